@@ -4,7 +4,7 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Tells whether the database numbers a column: where the model says so or not, and where the primary key changes that a mark hangs on.
+/// Tells whether the database numbers a column: if the model says so or not, and if the primary key changes that a mark depends on.
 /// </summary>
 internal static class AutoincrementDiff
 {
@@ -22,7 +22,7 @@ internal static class AutoincrementDiff
             })));
     }
 
-    // With its type, a column gives its sequence another one.
+    // A new type of the column also gives its sequence a new type.
     private static bool HasShortSequence(ColumnPair column) =>
         column.Database.HasShortSequence && !column.Model.HasShortSequence && Serial.Is(column.Model, column.Table.Model)
         && Change(column) is null
@@ -49,7 +49,7 @@ internal static class AutoincrementDiff
     {
         AutoincrementKind.Sequence => Serial.Change(column),
         AutoincrementKind.Mark => IsChanged(column) ? column.Database.Autoincrement != true : null,
-        // A type or a key that cannot have the word takes it away.
+        // The word goes if the new type or key does not allow it.
         AutoincrementKind.Word => (column.Model.Autoincrement
             ?? (column.Model.Type.Kind == SqlTypeKind.Integer && CanCount(column) ? null : false))
             is { } wanted && wanted != (column.Database.Autoincrement == true)
@@ -65,7 +65,7 @@ internal static class AutoincrementDiff
             && IsNumbered(column.Model, model) != (column.Database.Autoincrement == true);
     }
 
-    // Where it cannot be, a new table goes without, too.
+    // If it cannot count, a new table has no word either.
     private static bool CanCount(ColumnPair column) =>
         column.Model.Type.IsInteger && column.Table.Model.PrimaryKey?.Columns is [var key] && key == column.Model.Name;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// The operations that make an empty database what one is now: the first revision of a project whose database was there before it.
+/// The operations that turn an empty database into the current one: the first revision of a project for an existing database.
 /// </summary>
 public static class Baseline
 {
@@ -13,9 +13,9 @@ public static class Baseline
 
     /// <summary>Plans the revision.</summary>
     /// <param name="database">The database, as an inspector read it.</param>
-    /// <param name="unmapped">What it has besides.</param>
+    /// <param name="unmapped">The objects of the database that a model does not have.</param>
     /// <param name="dialect">Its dialect.</param>
-    /// <param name="options">What is looked at.</param>
+    /// <param name="options">What is compared.</param>
     public static Comparison Of(MetaData database, IReadOnlyList<UnmappedObject> unmapped, Dialect dialect, ComparisonOptions options)
     {
         var tables = new IncludeFilter(options, isDatabase: true, []).Apply(NormalForm.Of(database))
@@ -23,14 +23,14 @@ public static class Baseline
         var objects =
             unmapped.Where(u => !u.IsTable && !u.IsLeftOut
                 && options.IncludeName(new SchemaObject(u.Name, SchemaObjectKind.Table) { Schema = u.Schema, IsReflected = true })
-            // The version table is there first, and stays when all else is gone.
+            // The version table exists first, and stays when everything else is dropped.
             && !u.Instead.Any(o => o is CreateSchema schema && schema.Name == options.VersionTableSchema)).ToList();
-        // A trigger may be one of a view, or of a partition.
+        // A trigger may belong to a view or a partition.
         var holders = tables.Select(t => (t.Schema, t.Name)).ToHashSet();
         holders.UnionWith([.. objects.Where(u => u.Of is not { } of || (IsPartition(u) && holders.Contains(of)))
             .Select(u => (u.Schema, u.Name)).Except(database.Tables.Select(t => (t.Schema, t.Name)))]);
         objects.RemoveAll(u => u.Of is { } of && !holders.Contains(of));
-        // MySQL keeps a key whose table was dropped while nobody checked, but creates none. A key may point to a partition.
+        // MySQL keeps a key whose table was dropped without checks, but does not create one. A key may point to a partition.
         var there = database.Tables.Select(t => (t.Schema, t.Name)).Concat(objects.Where(IsPartition).Select(u => (u.Schema, u.Name)))
             .Where(t => t.Schema is null).Select(t => t.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         bool Dangles(ForeignKeyConstraint key) =>
@@ -87,7 +87,7 @@ public static class Baseline
         };
     }
 
-    // Keys that point to what comes later are added when all tables are there; so are those of tables that are written verbatim.
+    // Adds keys to later objects once all tables exist, and so all keys of tables that are written verbatim.
     private static List<PlannedOperation> Plan(IReadOnlyList<BaselineItem> items, Dialect dialect)
     {
         var plan = new List<PlannedOperation>();
@@ -119,7 +119,7 @@ public static class Baseline
         return plan;
     }
 
-    // Enum types are created by operations of their own.
+    // Operations of their own create enum types.
     private static Table Leave(Table table, Dialect dialect) => !dialect.HasEnumTypes ? table : table with
     {
         Items = [

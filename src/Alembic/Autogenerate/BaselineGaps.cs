@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>What a baseline does not write: it is named in the log and at the top of the file.</summary>
+/// <summary>What a baseline does not write. The log and the top of the file name it.</summary>
 internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IReadOnlyList<UnmappedObject> objects,
     IReadOnlyList<BaselineItem> items)
 {
@@ -12,12 +12,12 @@ internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IRead
 
     private const string Again = "delete the revision then, and write it again";
 
-    // Of more than these one line tells, so that what a newer server has of every table does not bury the rest.
+    // More than these get one line, so that what a newer server has for every table does not bury the rest.
     private const int Singly = 5;
 
     private readonly List<UnmappedObject> _missing = [.. objects.Where(u => u.Instead.Count == 0)];
 
-    // Something is written and leans on something that is not.
+    // What is written and depends on something that is not.
     private readonly List<string> _lacking = Lacking(unmapped, items).Distinct().ToList();
 
     private readonly string? _leftOut = LeftOut(unmapped);

@@ -3,30 +3,30 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Something that a baseline creates.</summary>
-/// <param name="Place">Where it stands if nothing speaks against it.</param>
-/// <param name="Plan">The operations, foreign keys aside.</param>
+/// <summary>An object that a baseline creates.</summary>
+/// <param name="Place">Its position if no dependency moves it.</param>
+/// <param name="Plan">The operations, without foreign keys.</param>
 internal sealed record BaselineItem((int Kind, int Index) Place, IReadOnlyList<PlannedOperation> Plan)
 {
     private static readonly IEqualityComparer<BaselineItem> ByReference = ReferenceEqualityComparer.Instance;
 
-    /// <summary>What <see cref="Needs"/> of others call it.</summary>
+    /// <summary>The name that <see cref="Needs"/> of others use for it.</summary>
     public string? Id { get; init; }
 
-    /// <summary>What has to be there before it.</summary>
+    /// <summary>What must exist before it.</summary>
     public IReadOnlyCollection<string> Needs { get; init; } = [];
 
-    /// <summary>What foreign keys call it: the name of a table or a partition; null for anything else.</summary>
+    /// <summary>The name that foreign keys use for it: that of a table or a partition; null for anything else.</summary>
     public TableKey? Key { get; init; }
 
     /// <summary>The table; null for anything else.</summary>
     public Table? Table { get; init; }
 
-    /// <summary>Tells whether the database's own words create the table, without its foreign keys.</summary>
+    /// <summary>Tells whether the database's own SQL creates the table, without its foreign keys.</summary>
     public bool IsVerbatim { get; init; }
 
     /// <summary>
-    /// Items so that each comes after what it needs and, as far as circles allow, after the tables that its foreign keys point to.
+    /// Sorts items: each comes after what it needs and, if cycles allow, after the tables that its foreign keys point to.
     /// </summary>
     public static IReadOnlyList<BaselineItem> InOrder(IReadOnlyList<BaselineItem> items, Dialect dialect)
     {
@@ -41,7 +41,7 @@ internal sealed record BaselineItem((int Kind, int Index) Place, IReadOnlyList<P
         var result = new List<BaselineItem>();
         while (waiting.Count > 0)
         {
-            // In a circle, the one with the fewest open comes first.
+            // In a cycle, the item with the fewest open needs comes first.
             var next = waiting.MinBy(i => (needed[i].Count, i.Place.Kind, wanted[i].Count, i.Place.Index))!;
             waiting.Remove(next);
             result.Add(next);

@@ -2,9 +2,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>
-/// Checks: those with a name by it and by their conditions, those that the model leaves unnamed by their conditions alone.
-/// </summary>
+/// <summary>Checks. Named ones are compared by name and condition, those without a name in the model by condition alone.</summary>
 internal static class CheckDiff
 {
     public static IEnumerable<Difference> Of(TablePair pair)
@@ -29,7 +27,7 @@ internal static class CheckDiff
                     + $"{PythonText.Of(check.Sql)}", Constraints.Drop(old, pair)));
             differences.Add(Difference.Silent(Phase.CreateOther, Constraints.Create(check, pair)));
         }
-        // What has no name here has got one there by now, or has none either.
+        // A check without a name in the model has a name in the database by now, or none there either.
         foreach (var check in wanted.Where(c => c.Name is null).ToList())
         {
             if (existing.OrderByDescending(old => IsNamedFor(check, old, pair))
@@ -49,14 +47,14 @@ internal static class CheckDiff
         return differences;
     }
 
-    // Where nobody spells it, an unnamed one is any that the database named.
+    // If no spelling is known, an unnamed check matches any check that the database named.
     private static bool IsSame(CheckConstraint check, CheckConstraint old, TablePair pair) => pair.Agree(
         check, old, (spelling, c) => spelling.Checks.GetValueOrDefault(RoundTripScope.Bare(c)),
         (a, b) => ExpressionText.IsExactly(a.Sql, b.Sql, pair.Dialect),
         (a, b) => ExpressionText.IsSame(a.Sql, b.Sql, pair.Dialect)
             && (check.Name is not null || pair.Dialect.IsGeneratedName(old, pair.Database) || IsNamedFor(check, old, pair)));
 
-    // An unnamed one that was added to a table has a name that is made of its condition.
+    // An unnamed check that was added to a table has a name made from its condition.
     private static bool IsNamedFor(CheckConstraint check, CheckConstraint old, TablePair pair) =>
         old.Name == NamingConvention.NameOfUnnamed(check, pair.Model);
 }

@@ -2,14 +2,14 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>The collation: that a column has none of its own is said by none, on both sides.</summary>
+/// <summary>The collation; null on either side means that the column has none of its own.</summary>
 internal static class CollationDiff
 {
     public static ColumnChange? Of(ColumnPair column)
     {
         var rules = column.Table.Dialect.Comparison;
         string? Of(Column c) => rules.Collation(c.Collation);
-        // What the table has anyway may be said too, and is not read back.
+        // The model may name the collation that the table has anyway, which is not read back.
         bool IsRoughly(Column model, Column database) =>
             Of(model) == Of(database) || (!rules.ReadsUsualCollation && database.Collation is null);
         if (!column.Table.Options.CompareType || (!rules.DeclaresComputedType && column.Database.Computed is not null)

@@ -2,8 +2,8 @@ using Alembic.Schema;
 
 namespace Alembic;
 
-/// <summary>A column that the model and the database both have, for a comparison of the project's own.</summary>
+/// <summary>A column that the model and the database both have, for a project's own comparison.</summary>
 /// <param name="Table">The model's table.</param>
-/// <param name="Model">The column as the model has it.</param>
-/// <param name="Database">The column as it was read from the database.</param>
+/// <param name="Model">The column in the model.</param>
+/// <param name="Database">The column as read from the database.</param>
 public sealed record ColumnComparison(Table Table, Column Model, Column Database);

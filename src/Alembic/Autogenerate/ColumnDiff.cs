@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Columns that only one side has, and what is different about those that both have.</summary>
+/// <summary>Columns that only one side has, and the differences of those that both have.</summary>
 internal static class ColumnDiff
 {
     private static readonly Switched<ColumnPair, ColumnChange?>[] Comparisons =
@@ -36,7 +36,7 @@ internal static class ColumnDiff
             }
             var changes = Comparisons.Where(c => !pair.Options.Skips(c.Kind)).Select(c => c.Compare(columns))
                 .OfType<ColumnChange>().ToList();
-            // What is computed can be computed again; its values are not converted.
+            // A computed column can be computed again: its values need no conversion.
             if (column.Computed is not null && changes.Any(c => c.Area == "types"))
             {
                 foreach (var change in changes)
@@ -46,7 +46,7 @@ internal static class ColumnDiff
                 continue;
             }
             var operation = changes.Aggregate(columns.Existing, (alter, change) => change.Apply(alter));
-            // 1 and true may mean the same, but not to the new type.
+            // 1 and true may mean the same, but not for the new type.
             if (operation is { Type: not null, ServerDefault: null } && pair.Options.CompareServerDefault
                 && !pair.Options.Skips(ComparisonKind.ServerDefault)
                 && column.ServerDefault is { Kind: not ServerDefaultKind.Sql } value
@@ -61,7 +61,7 @@ internal static class ColumnDiff
 
     public static IEnumerable<Difference> Removed(TablePair pair)
     {
-        // What a table has from another one goes with that one's.
+        // An inherited column is dropped with the parent's column.
         foreach (var column in pair.Database.Columns.ExceptBy(pair.Model.Columns.Select(c => c.Name), c => c.Name)
             .Where(c => !c.IsInherited))
             yield return new Difference(
@@ -73,7 +73,7 @@ internal static class ColumnDiff
                 });
     }
 
-    /// <summary>Drops a column and adds it again, as the model has it.</summary>
+    /// <summary>Drops a column and adds it again as the model has it.</summary>
     public static IEnumerable<Difference> Anew(ColumnPair column, string? message, string? remark)
     {
         var pair = column.Table;
@@ -82,7 +82,7 @@ internal static class ColumnDiff
             {
                 Definition = UnnamedConstraints.Beside(Alone(column.Database), pair.Database)
             }, remark);
-        // A model that does not say whether the value is stored leaves that as it is.
+        // If the model does not say whether the value is stored, keep that as it is.
         var added = column.Model.Computed is { Persisted: null } computed
             ? column.Model with { Computed = computed with { Persisted = column.Database.Computed?.Persisted } }
             : column.Model;
@@ -94,7 +94,7 @@ internal static class ColumnDiff
     private static Column NewColumn(Column column, TablePair pair) =>
         ForeignKeyDiff.OfNewColumn(pair, column.Name) is { } key ? Alone(column) with { ForeignKey = ForeignKey.Of(key) } : Alone(column);
 
-    // Its constraints and indexes are differences of their own.
+    // Its constraints and indexes are separate differences.
     private static Column Alone(Column column) => column with { Unique = false, Index = false, ForeignKey = null, PrimaryKey = false };
 }
 
@@ -106,10 +106,10 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
     public bool Agree(Func<Column, Column, bool> exactly, Func<Column, Column, bool> roughly) =>
         Table.Agree(Model, Database, (spelling, column) => spelling.Columns.GetValueOrDefault(column.Name), exactly, roughly);
 
-    /// <summary>What the user's own functions are given.</summary>
+    /// <summary>The argument of the user's own comparison functions.</summary>
     public ColumnComparison ToCompare() => new(Table.Model, Model, Database);
 
-    // A script that writes the column anew would end it, and a sequence has a type of its own, which follows the column's.
+    // A script that restates the column would end its numbering. A sequence has a type of its own, which follows the column's.
     private bool KeepsCounting => Table.Dialect.Comparison.Autoincrement switch
     {
         AutoincrementKind.Mark => Database.Autoincrement == true && !AutoincrementDiff.IsChanged(this),
@@ -118,7 +118,7 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
         _ => false,
     };
 
-    /// <summary>An alteration that alters nothing yet and knows how things are.</summary>
+    /// <summary>An alteration that changes nothing yet and has the current definition.</summary>
     public AlterColumn Existing => new(Table.Name, Model.Name, Table.Schema)
     {
         ExistingType = Database.Type,
@@ -132,5 +132,5 @@ internal sealed record ColumnPair(Column Model, Column Database, TablePair Table
     };
 }
 
-/// <summary>One thing about a column that is to change.</summary>
+/// <summary>One change of a column.</summary>
 internal sealed record ColumnChange(string Area, string Message, Func<AlterColumn, AlterColumn> Apply);

@@ -3,13 +3,13 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>What names a column in an expression, and on some servers keeps it from being renamed.</summary>
+/// <summary>What names a column in an expression; on some servers that prevents renaming the column.</summary>
 internal static class ColumnHolders
 {
-    /// <summary>The rename of a column, with what holds it dropped before and created again after it.</summary>
+    /// <summary>The rename of a column; what prevents it is dropped before and created again afterwards.</summary>
     /// <param name="rename">The rename.</param>
-    /// <param name="before">The table as it is.</param>
-    /// <param name="after">The table as it is then, its items in the same order.</param>
+    /// <param name="before">The table before the rename.</param>
+    /// <param name="after">The table after it, its items in the same order.</param>
     /// <param name="rules">What the database needs.</param>
     public static IEnumerable<Operation> Aside(AlterColumn rename, Table before, Table after, ComparisonRules rules)
     {
@@ -24,7 +24,7 @@ internal static class ColumnHolders
             _ => false,
         };
         var computed = before.Columns.Where(Holds).Select(c => c.Name).ToHashSet();
-        // A computed column takes its indexes along.
+        // The indexes of a computed column go with it.
         var aside = before.Items.Zip(after.Items)
             .Where(i => Holds(i.First) || (i.First is TableIndex index && index.Columns.Any(c => computed.Contains(c.Column ?? ""))))
             .OrderBy(i => i.First is Column).ToList();

@@ -5,9 +5,7 @@ namespace Alembic.Autogenerate;
 /// <summary>The names of columns in an expression.</summary>
 internal static class ColumnNames
 {
-    /// <summary>
-    /// The expression with a column's new name, plain or in the quotes that it had; what stands in a text literal is no name.
-    /// </summary>
+    /// <summary>Replaces a column's name in an expression, plain or in its quotes; a text literal contains no names.</summary>
     public static string Renamed(string sql, string old, string @new)
     {
         var result = new StringBuilder(sql.Length);

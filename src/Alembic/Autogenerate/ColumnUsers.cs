@@ -3,13 +3,13 @@ using Alembic.Operations;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Lets step aside what uses a column that gets another type, and names what stands in the way of a change or a drop, or does not work
-/// after it.
+/// Marks what must be dropped and recreated because a column that it uses gets another type. Names what prevents a change or a drop, and
+/// what no longer works afterwards.
 /// </summary>
 internal static class ColumnUsers
 {
     /// <param name="comparison">The comparison.</param>
-    /// <param name="find">Asks the database what uses columns, for all of them at once.</param>
+    /// <param name="find">Asks the database once what uses all these columns.</param>
     public static Comparison Of(Comparison comparison, Func<IReadOnlyList<ColumnName>, ILookup<ColumnName, ColumnUser>> find)
     {
         var names = new NamesBefore(comparison.UpgradeOperations);
@@ -68,7 +68,7 @@ internal static class ColumnUsers
         _ => Array.Empty<ColumnName>(),
     });
 
-    // What the database calls it now.
+    // The name before the renames, which the database still has.
     private sealed class NamesBefore(IEnumerable<Operation> operations)
     {
         private readonly List<Operation> _renames = [.. operations.Where(o => o is RenameTable or AlterColumn { NewName: not null })];

@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Comments of columns and tables, where the database keeps any.</summary>
+/// <summary>Comments of columns and tables, if the database has comments.</summary>
 internal static class CommentDiff
 {
     public static ColumnChange? Of(ColumnPair column) => !IsCompared(column.Table) || Same(column.Model.Comment, column.Database.Comment)

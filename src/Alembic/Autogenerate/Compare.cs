@@ -3,10 +3,10 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Finds the operations that make a database what a model says.</summary>
+/// <summary>Finds the operations that turn a database into what a model says.</summary>
 public static class Compare
 {
-    // THE list: what is compared of a table that both sides have, in the order of the log; null for what cannot be switched off.
+    // THE list: what is compared of a table on both sides, in the order of the log; null for what cannot be switched off.
     private static readonly Switched<TablePair, IEnumerable<Difference>>[] Comparisons =
     [
         new(null, ColumnDiff.Added),
@@ -23,12 +23,12 @@ public static class Compare
     ];
 
     /// <summary>Compares a model with a database.</summary>
-    /// <param name="model">How things should be.</param>
-    /// <param name="database">How things are, as an inspector read it.</param>
+    /// <param name="model">The wanted state.</param>
+    /// <param name="database">The current state, as an inspector read it.</param>
     /// <param name="dialect">The database's dialect: types and defaults are compared as it spells them.</param>
-    /// <param name="options">What is looked at; null for the defaults.</param>
-    /// <param name="roundTrip">Gives tables as the database spells them, those that it can: see <see cref="Dialect.RoundTrip"/>; null
-    /// if there is nobody to ask.</param>
+    /// <param name="options">What is compared; null for the defaults.</param>
+    /// <param name="roundTrip">Gets tables as the database spells them, as far as it can: see <see cref="Dialect.RoundTrip"/>; null if
+    /// no database can be asked.</param>
     public static Comparison Schemas(
         MetaData model, MetaData database, Dialect dialect, ComparisonOptions? options = null,
         Func<IReadOnlyList<Table>, IReadOnlyList<Table>>? roundTrip = null)
@@ -59,11 +59,11 @@ public static class Compare
         var added = TableDiff.Added(wanted.Values.Where(t => !existing.ContainsKey(TableKey.Of(t))), both);
         var removed = TableDiff.Removed(existing.Values.Where(t => !wanted.ContainsKey(TableKey.Of(t))), both);
 
-        // Most tables are to the letter what they should be; only the others are spelled by the database, and compared again.
+        // Most tables match to the letter. Only the others are spelled by the database and compared again.
         var different = pairs.Where(pair => Differences(pair with { IsFirstLook = true }).Any()).ToList();
         if (roundTrip is not null)
         {
-            // With all that the model has: an expression may need what the options leave out.
+            // With everything that the model has: an expression may need what the options leave out.
             var models = modelled.ToDictionary(TableKey.Of);
             Table CompleteModel(TablePair pair)
             {

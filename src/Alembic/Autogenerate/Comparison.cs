@@ -2,21 +2,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>The result of a comparison: the way from the database to the model, and back.</summary>
-/// <param name="Upgrade">The changes that make the database what the model says, in the order in which they can run.</param>
-/// <param name="Log">What was seen, in the order in which it was looked at.</param>
+/// <summary>The result of a comparison: the changes from the database to the model, and back.</summary>
+/// <param name="Upgrade">The changes that turn the database into what the model says, in an order in which they can run.</param>
+/// <param name="Log">The differences found, in the order of the comparisons.</param>
 public sealed record Comparison(IReadOnlyList<PlannedOperation> Upgrade, IReadOnlyList<LogEvent> Log)
 {
-    /// <summary>The renames that were asked for and cannot be.</summary>
+    /// <summary>The renames that were requested and are not possible.</summary>
     public IReadOnlyList<MistakenRename> MistakenRenames { get; init; } = [];
 
-    /// <summary>The values for existing rows that were given and cannot be used.</summary>
+    /// <summary>The values for existing rows that were given and are not usable.</summary>
     public IReadOnlyList<MistakenFill> MistakenFills { get; init; } = [];
 
-    /// <summary>A note about the whole for the reader, as the text of a comment at the top, perhaps of several lines; or null.</summary>
+    /// <summary>A note about the whole, as the text of a comment at the top, perhaps of several lines; or null.</summary>
     public string? Heading { get; init; }
 
-    /// <summary>The statement that each migration of these changes has to begin with, up and down; or null.</summary>
+    /// <summary>The statement that each migration of these changes must begin with, up and down; or null.</summary>
     internal string? Preparation { get; init; }
 
     /// <summary>Tells whether model and database are the same.</summary>
@@ -28,7 +28,7 @@ public sealed record Comparison(IReadOnlyList<PlannedOperation> Upgrade, IReadOn
     /// <summary>The operations that undo the upgrade: each one reversed, the last one first.</summary>
     public IReadOnlyList<Operation> DowngradeOperations => [.. Upgrade.Reverse().SelectMany(p => p.Operation.Reversal)];
 
-    /// <summary>The differences as the log tells them, a line each: <c>Detected added column 'account.note'</c>.</summary>
+    /// <summary>The differences as the log reports them, a line each: <c>Detected added column 'account.note'</c>.</summary>
     public IReadOnlyList<string> Lines => [.. Log.Select(line => line.Message).Where(IsDifference)];
 
     /// <summary>
@@ -36,18 +36,18 @@ public sealed record Comparison(IReadOnlyList<PlannedOperation> Upgrade, IReadOn
     /// </summary>
     public IReadOnlyList<string> Descriptions => [.. UpgradeOperations.Where(o => o.Back is not []).SelectMany(Description.Of)];
 
-    // Of server defaults Alembic says which dialect detected them.
+    // For server defaults, Alembic names the dialect that detected them.
     private static bool IsDifference(string message) =>
         message.StartsWith("Detected ", StringComparison.Ordinal) || message.Contains(" detected ", StringComparison.Ordinal);
 }
 
-/// <summary>An operation that a comparison asks for.</summary>
+/// <summary>An operation of a comparison.</summary>
 /// <param name="Operation">The operation.</param>
-/// <param name="Remark">What its reader should know, as the text of a comment above it, perhaps of several lines; or null.</param>
+/// <param name="Remark">A remark for the reader, as the text of a comment above it, perhaps of several lines; or null.</param>
 public sealed record PlannedOperation(Operation Operation, string? Remark = null);
 
 /// <summary>A line for the log.</summary>
 /// <param name="Category">The logger, for example <c>alembic.autogenerate.compare.tables</c>.</param>
-/// <param name="Level">How much it matters.</param>
+/// <param name="Level">Its level.</param>
 /// <param name="Message">The text.</param>
 public sealed record LogEvent(string Category, LogLevel Level, string Message);

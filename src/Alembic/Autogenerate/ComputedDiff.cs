@@ -3,9 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>
-/// A column that is computed in another way, or now is or no longer is: it is dropped and added, which loses nothing that was computed.
-/// </summary>
+/// <summary>A column whose computation changes, starts or ends. It is dropped and added again, which loses no computed values.</summary>
 internal static class ComputedDiff
 {
     public static IEnumerable<Difference> Of(ColumnPair column)

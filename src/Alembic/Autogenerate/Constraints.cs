@@ -3,12 +3,12 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>The operations that make and drop a constraint of a table that is there.</summary>
+/// <summary>The operations that create and drop a constraint of an existing table.</summary>
 internal static class Constraints
 {
     public static CreateConstraint Create(Constraint constraint, TablePair pair) => Create(constraint, pair.Model);
 
-    // What has no name could not be dropped again, so it gets one. Comparisons match the unnamed by what they are.
+    // An unnamed constraint could not be dropped again, so it gets a name. Comparisons match unnamed ones by their content.
     public static CreateConstraint Create(Constraint constraint, Table table) =>
         new(table.Name, constraint with { Name = constraint.Name ?? NamingConvention.NameOfUnnamed(constraint, table) }, table.Schema);
 

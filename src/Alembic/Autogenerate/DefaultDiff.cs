@@ -24,12 +24,12 @@ internal static class DefaultDiff
     private static bool IsChanged(ColumnPair column)
     {
         var dialect = column.Table.Dialect;
-        // What numbers a column shows up as a default on some databases; the model says it otherwise. An identity has none, and takes none.
+        // On some databases, what numbers a column appears as a default; the model declares it differently. An identity column has none.
         var hasIdentity = column.Model.Identity is not null || column.Database.Identity is not null;
         if (hasIdentity ? !dialect.Comparison.AltersIdentity : column.Model.ServerDefault is null && IsNumbered(column.Database))
             return false;
         string? Text(Column c, bool isExact) => DefaultText.Of(c.ServerDefault, column.Model.Type, dialect, isExact);
-        // What a server makes of an expression's text is its own affair.
+        // How a server rewrites an expression cannot be predicted.
         bool IsUnforeseeable(Column c) => !dialect.Comparison.KeepsExpressions && c.ServerDefault?.Kind == ServerDefaultKind.Sql;
         return !column.Agree(
             (a, b) => Text(a, isExact: true) == Text(b, isExact: true),

@@ -5,7 +5,7 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// A server default as it is compared: the dialect's spelling, and of a literal for a number or a truth value what it means.
+/// A server default as it is compared: in the dialect's spelling, or by its meaning for a literal of a number or a boolean.
 /// </summary>
 internal static class DefaultText
 {
@@ -35,7 +35,7 @@ internal static class DefaultText
     private static bool IsMoment(SqlType type, Dialect dialect) =>
         TypeText.Of(type, dialect).Name.Split(' ')[0] is "DATE" or "TIME" or "DATETIME" or "DATETIME2" or "SMALLDATETIME" or "TIMESTAMP";
 
-    // '09:30' and '09:30:00.000000' are one time of day. One with a time zone means what the session's is; it stays as it is.
+    // '09:30' and '09:30:00.000000' are the same time. A time zone depends on the session, so such a literal stays as it is.
     private static string? Moment(string literal) =>
         DateTime.TryParseExact(literal, Moments, CultureInfo.InvariantCulture, DateTimeStyles.NoCurrentDateDefault, out var moment)
             ? moment.ToString("O", CultureInfo.InvariantCulture)

@@ -4,11 +4,11 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Tables so that each comes after those that its foreign keys point to; in a circle, the one with the fewest keys still open comes first.
+/// Sorts tables: each comes after those that its foreign keys point to. In a cycle, the table with the fewest open keys comes first.
 /// </summary>
 internal static class DependencyOrder
 {
-    /// <summary>The tables in order, each with the foreign keys to tables that come later.</summary>
+    /// <summary>The sorted tables, each with its foreign keys to later tables.</summary>
     public static IReadOnlyList<(Table Table, IReadOnlyList<ForeignKeyConstraint> Early)> Of(IEnumerable<Table> tables, Dialect dialect)
     {
         var waiting = tables.ToDictionary(TableKey.Of);

@@ -3,9 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>
-/// What is the same on both sides and yet has to step aside, because what it leans on is dropped and made again, or gets another type.
-/// </summary>
+/// <summary>Unchanged objects that must be dropped and recreated because something they depend on is, or gets another type.</summary>
 internal static class Dependents
 {
     public static List<(TablePair Pair, IReadOnlyList<Difference> Differences)> On(
@@ -27,7 +25,8 @@ internal static class Dependents
             .Select(pair => (pair, WithWayBack(pair, differences[Key(pair)])))];
     }
 
-    // A new index takes the place of the one that the server made for a foreign key, which makes another one when the key comes back.
+    // A new index replaces the one that the server created for a foreign key. The downgrade recreates the key, so that the server creates
+    // its own index again.
     private static IReadOnlyList<Difference> WithWayBack(TablePair pair, IReadOnlyList<Difference> differences)
     {
         var rules = pair.Dialect.Comparison;
@@ -58,7 +57,7 @@ internal static class Dependents
     private static List<Difference> WithDependents(TablePair pair, IReadOnlyList<Difference> differences)
     {
         List<Difference> all = [.. differences, .. OfTable(pair, differences)];
-        // A column that is made anew is what the model says, and is not altered besides.
+        // A recreated column already is what the model says: do not alter it too.
         var anew = all.Select(f => f.Operation).OfType<AddColumn>().Select(a => a.Column.Name)
             .Where(name => IsDropped(name, all)).ToHashSet();
         return [
@@ -72,7 +71,7 @@ internal static class Dependents
         var retyped = pair.Dialect.Comparison.RebuildsTables ? [] : Retyped(differences);
         var anew = differences.Select(f => f.Operation).OfType<AddColumn>().Select(a => a.Column.Name)
             .Where(name => IsDropped(name, differences)).ToHashSet();
-        // What is computed may itself be what another column is computed of.
+        // A computed column may depend on another computed column.
         List<ColumnPair> computed = [];
         var open = pair.Model.Columns.Where(c => c.Computed is not null && !IsDropped(c.Name, differences))
             .Join(pair.Database.Columns, c => c.Name, c => c.Name, (model, database) => new ColumnPair(model, database, pair)).ToList();
@@ -84,7 +83,7 @@ internal static class Dependents
         }
         foreach (var finding in computed.SelectMany(column => ColumnDiff.Anew(column, null, null)))
             yield return finding;
-        // A server keeps an expression as it understood it, with casts and literals that fit the old type.
+        // A server keeps an expression as it parsed it, with casts and literals for the old type.
         HashSet<string> named = [.. anew, .. retyped];
         bool Uses(string? expression) => expression is not null && named.Any(name => ExpressionText.Mentions(expression, name));
         foreach (var index in pair.Database.Indexes.Where(
@@ -117,7 +116,7 @@ internal static class Dependents
             || Held(target, rules).Overlaps(key.ReferentColumns) || Held(own, rules).Overlaps(key.Columns);
     }
 
-    // A key may hang on one certain index; where any will do, another one may be there, or come before this one goes.
+    // A key may depend on one particular index. If any will do, another may exist, or be created before this one is dropped.
     private static bool LosesIndex(TablePair pair, IReadOnlyList<Difference> differences, IReadOnlyList<string> columns)
     {
         var rules = pair.Dialect.Comparison;
@@ -135,7 +134,7 @@ internal static class Dependents
         [.. differences.Select(f => f.Operation).OfType<AlterColumn>().Where(a => a.Type is not null || a.Collation is not null)
             .Select(a => a.Column)];
 
-    // What cannot change while a foreign key has the column.
+    // The columns that cannot change while a foreign key uses them.
     private static HashSet<string> Held(IReadOnlyList<Difference> differences, ComparisonRules rules) => !rules.ForeignKeysHoldAutoincrement
         ? Retyped(differences)
         : [.. Retyped(differences),

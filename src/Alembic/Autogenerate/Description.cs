@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Operations in the notation of Alembic's <c>check</c>: tuples of the kind of difference and what is different.</summary>
+/// <summary>Operations in the notation of Alembic's <c>check</c>: tuples of the kind of difference and its details.</summary>
 internal static class Description
 {
     public static IEnumerable<string> Of(Operation operation) => operation switch

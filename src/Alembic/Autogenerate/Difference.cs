@@ -4,16 +4,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>When, among the alterations, an operation can run.</summary>
+/// <summary>The position of an operation among the alterations.</summary>
 internal enum Phase
 {
     DropForeignKey,
 
-    // MySQL numbers only what is a key.
+    // MySQL numbers only key columns.
     StopAutoincrement,
     DropOther,
 
-    // What is computed of other columns goes before they change, and comes after.
+    // A computed column is dropped before the columns that it depends on change, and added afterwards.
     DropComputed,
     AddColumn,
     AlterColumn,
@@ -36,16 +36,15 @@ internal sealed record Difference(Phase Phase, string Area, string? Message, Ope
 /// <summary>A table that both sides have.</summary>
 internal sealed record TablePair(Table Model, Table Database, Dialect Dialect, ComparisonOptions Options)
 {
-    /// <summary>Tells whether only what is the same to the letter counts as the same; what is then different is looked at again.</summary>
+    /// <summary>Tells whether only exact equality counts; differences are then compared again.</summary>
     public bool IsFirstLook { get; init; }
 
-    /// <summary>The model's side as the database spells it; null where it could not be asked.</summary>
+    /// <summary>The model's side as the database spells it; null if it could not be asked.</summary>
     public RoundTripped? RoundTripped { get; init; }
 
     /// <summary>
-    /// Tells whether something means the same on both sides: it is the same to the letter, or it is as soon as the database has spelled the
-    /// model's side, or both sides anew. Only where the database could not be asked it is guessed, and then rather no difference than a
-    /// false one.
+    /// Tells whether something means the same on both sides: exactly, or once the database has spelled the model's side, or both sides
+    /// again. If the database cannot be asked, compares loosely: prefers a missed difference to a false one.
     /// </summary>
     public bool Agree<T>(T model, T database, Func<RoundTripped, T, T?> spelled, Func<T, T, bool> exactly, Func<T, T, bool> roughly)
         where T : class
@@ -63,7 +62,7 @@ internal sealed record TablePair(Table Model, Table Database, Dialect Dialect, C
 
     public string? Schema => Model.Schema;
 
-    /// <summary>The name in the log: with its schema, where it has one.</summary>
+    /// <summary>The name in the log, with its schema if it has one.</summary>
     public string LogName => LogNameOf(Model);
 
     public static string LogNameOf(Table table) => table.Schema is null ? table.Name : $"{table.Schema}.{table.Name}";

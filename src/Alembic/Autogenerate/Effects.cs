@@ -3,25 +3,25 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>What operations make and take away, need and give up, and which therefore has to come before which.</summary>
+/// <summary>What operations create, drop, need and release, and so which must come before which.</summary>
 internal sealed class Effects
 {
     private readonly Dialect _dialect;
     private readonly ComparisonRules _rules;
 
-    // The columns that come, go or change: only these are looked for in expressions.
+    // The columns that are added, dropped or changed: only these are searched in expressions.
     private readonly ILookup<TableKey, string> _columns;
 
-    // What foreign keys point to, in the plan; and what those lean on that stay as they are, and columns that the server numbers.
+    // The targets of foreign keys in the plan; and the columns of unchanged keys and numbered columns, which need an index too.
     private readonly ILookup<TableKey, IReadOnlyList<string>> _targets;
     private readonly ILookup<TableKey, IReadOnlyList<string>> _kept;
 
-    // The columns of foreign keys in the plan that the server would index by itself if nobody has.
+    // The columns of foreign keys in the plan; the server indexes these itself if no index exists.
     private readonly ILookup<TableKey, IReadOnlyList<string>> _indexed;
     private readonly ILookup<string, TableKey> _enums;
     private readonly ILookup<TableKey, Column> _ofEnums;
 
-    // A table is a type, too, which a column of another one may have.
+    // A table is also a type, which a column of another table may have.
     private readonly ILookup<string, TableKey> _rowTypes;
     private readonly Dictionary<Thing, List<NumberedEffect>> _byThing = [];
 
@@ -63,7 +63,7 @@ internal sealed class Effects
         Makes, Takes, Needs, GivesUp,
     }
 
-    /// <summary>Gives the numbers of each two operations of which the first one has to come first.</summary>
+    /// <summary>Gives the numbers of each two operations of which the first must come first.</summary>
     public void Order(Action<int, int> comesFirst)
     {
         foreach (var (thing, effects) in _byThing)
@@ -76,10 +76,10 @@ internal sealed class Effects
             }
             All(Effect.Makes, Effect.Needs);
             All(Effect.GivesUp, Effect.Takes);
-            // Of what anything will do for, the new comes before the old goes; all else there is once.
+            // If any will do, the new one is created before the old one is dropped; everything else exists only once.
             if (thing.Kind == "cover")
                 All(Effect.Makes, Effect.Takes);
-            // While both are there, a foreign key may hang on the one that goes.
+            // While both exist, a foreign key may depend on the one that is dropped.
             else if (thing.Kind == "key")
             {
                 All(Effect.Takes, Effect.Needs);
@@ -113,7 +113,7 @@ internal sealed class Effects
 
     private static ThingEffect[] Change(Thing thing) => [new(thing, Effect.Takes), new(thing, Effect.Makes)];
 
-    // A change of a table is one of those that inherit from it, too: a new one comes after it, and one that goes, before it.
+    // A change of a table also changes the tables that inherit from it: a new one comes after it, a dropped one before it.
     private static ThingEffect[] OnHeirs(Operation operation) =>
         OperationOrder.TableOf(operation) is { } table ? Change(Thing.Heirs(table)) : [];
 
@@ -155,12 +155,12 @@ internal sealed class Effects
                 NameScope.Constraints => new Thing("constraints", table.Schema, "", name),
                 _ => new Thing("names", table.Schema, table.Name, name),
             }, make);
-        // Of these a table has one.
+        // A table has only one.
         if (item is PrimaryKeyConstraint)
             yield return new(new Thing("primary", table.Schema, table.Name, ""), make);
         foreach (var column in Uses(table, item))
             yield return new(Thing.Column(table, column), need);
-        // Where it may point to nothing, it waits for nothing: tables in a circle would hold up all else.
+        // A key that may point to nothing need not wait: tables in a cycle would hold up everything else.
         if (item is ForeignKeyConstraint key && !_rules.AllowsDanglingKeys)
         {
             var target = TableKey.Of(key);
@@ -169,7 +169,7 @@ internal sealed class Effects
             foreach (var column in key.ReferentColumns)
                 yield return new(Thing.Column(target, column), need);
         }
-        // An index of the server's own would give way to one that comes later, and not come back when that goes.
+        // A server drops its own index for a later one, and does not recreate it when that is dropped.
         if (item is ForeignKeyConstraint own)
             yield return new(Thing.Indexed(table, own.Columns), need);
         if (IndexedColumns.Of(item) is not { } index)
@@ -224,12 +224,12 @@ internal sealed class Effects
         _ => null,
     };
 
-    // Records and no tuples: .NET compiles generic types over a structure when the program runs, which slows down short commands.
+    // Records, not tuples: .NET compiles generic types over structs at run time, which slows down short commands.
     private sealed record Thing(string Kind, string Schema, string Parent, string Name)
     {
         public static Thing Table(TableKey table) => new("table", table.Schema, "", table.Name);
 
-        /// <summary>The name of a table, and of what shares its names.</summary>
+        /// <summary>The name of a table, and of what shares its namespace.</summary>
         public static Thing Named(string? schema, string name) => new("tables", schema ?? "", "", name.ToUpperInvariant());
 
         public static Thing Enum(string? schema, string name) => new("enum", schema ?? "", "", name);

@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>The checks that columns of enums ask for where the database has no enums; a new column brings its own.</summary>
+/// <summary>The checks that columns of enums need if the database has no enums; a new column brings its own.</summary>
 internal static class EnumChecks
 {
     public static Table With(Table model, Table database, Dialect dialect) => dialect.HasEnums ? model : model with

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Enum types, where they are types of their own (PostgreSQL): made before the first column that uses them, dropped after the last one is
-/// gone. Those of the model that say <c>createType: false</c> are somebody else's.
+/// Enum types, if they are types of their own (PostgreSQL): created before the first column that uses them, dropped after the last one.
+/// Types with <c>createType: false</c> in the model are managed elsewhere.
 /// </summary>
 internal sealed class EnumTypeDiff
 {
@@ -29,10 +29,10 @@ internal sealed class EnumTypeDiff
             else if (!old.Values.SequenceEqual(type.Values))
                 Change(old, type);
         }
-        // One that something still uses which the comparison does not see stays: a table, a domain, a function.
+        // A type stays if something uses it that the comparison does not see: a table, a domain, a function.
         var seen = Of(existing).ToLookup(Key);
         var held = database.HeldEnumTypes.Select(Key).ToHashSet();
-        // By the spelling: a type of the model may be written out.
+        // By the spelling: the model may write a type verbatim.
         var modelled = wanted.SelectMany(t => t.Columns).Select(c => c.Type.EnumType ?? c.Type).Concat(types).Select(Key).ToHashSet();
         foreach (var type in Of(database.Tables).GroupBy(Key).Where(g =>
             !modelled.Contains(g.Key) && !held.Contains(g.Key) && g.Count() == seen[g.Key].Count()).Select(g => g.First()))
@@ -45,7 +45,7 @@ internal sealed class EnumTypeDiff
 
     public List<LogEvent> Log { get; } = [];
 
-    /// <summary>Tables whose columns leave the types that have an operation of their own to that.</summary>
+    /// <summary>The tables, whose columns no longer create the types that have an operation of their own.</summary>
     public IEnumerable<Table> Leave(IEnumerable<Table> tables) => tables.Select(table => table with
     {
         Items = [
@@ -54,7 +54,7 @@ internal sealed class EnumTypeDiff
                 : i)],
     });
 
-    // What is new has to be there before a column uses it, and what goes must have no default of it any more.
+    // New values must exist before a column uses them; before values are removed, no default may use them.
     private void Change(SqlType old, SqlType type)
     {
         var gone = old.Values.Except(type.Values).ToList();

@@ -3,8 +3,8 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Exclusion constraints: by name, and by what they exclude where the model has no name for one. What an expression says is the database's
-/// own spelling and not compared.
+/// Exclusion constraints: by name, or by what they exclude if the model gives no name. Expressions are not compared: the database has
+/// its own spelling.
 /// </summary>
 internal static class ExcludeDiff
 {
@@ -41,7 +41,7 @@ internal static class ExcludeDiff
         && Deferral.IsSame((a.Deferrable, a.Initially), (b.Deferrable, b.Initially));
 }
 
-/// <summary>When a constraint is checked; saying nothing is saying at once.</summary>
+/// <summary>When a constraint is checked; if nothing is given, immediately.</summary>
 internal static class Deferral
 {
     public static bool IsSame((bool? Deferrable, string? Initially) a, (bool? Deferrable, string? Initially) b) => Of(a) == Of(b);

@@ -4,8 +4,8 @@ using Alembic.Operations;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Tells whether two expressions are the same but for their writing. A database that keeps the text as it was written (SQLite) gives a true
-/// answer; the others write it anew, and what they make of it is not predicted here: there only presence counts.
+/// Compares expressions apart from their spelling. The answer is exact for a database that keeps the text as written (SQLite). Others
+/// rewrite it unpredictably: there it only counts whether an expression exists.
 /// </summary>
 internal static class ExpressionText
 {
@@ -15,12 +15,12 @@ internal static class ExpressionText
     public static bool IsExactly(string? a, string? b, Dialect dialect) =>
         a is null || b is null ? a == b : Canonical(a, FoldsNames(dialect)) == Canonical(b, FoldsNames(dialect));
 
-    // The server keeps the letters that a name was written with, and finds the column whatever they are.
+    // The server keeps the case of a name as written, but ignores it when it looks for the column.
     private static bool FoldsNames(Dialect dialect) => dialect.Comparison.NameCase != NameCase.Matters;
 
-    /// <summary>Without outer parentheses, with one blank between words and small letters outside of quotes.</summary>
+    /// <summary>Normalizes an expression: no outer parentheses, one space between words, lower case outside of quotes.</summary>
     /// <param name="text">The expression.</param>
-    /// <param name="foldsNames">Whether names in backticks or brackets have small letters too.</param>
+    /// <param name="foldsNames">Whether names in backticks or brackets become lower case too.</param>
     public static string Canonical(string text, bool foldsNames = false)
     {
         var result = new StringBuilder(text.Length);
@@ -47,7 +47,7 @@ internal static class ExpressionText
         return canonical;
     }
 
-    /// <summary>Tells whether a name stands in an expression; it may be that of something else, but none that is there is missed.</summary>
+    /// <summary>Tells whether an expression contains a name. The name may be that of something else, but no use is missed.</summary>
     public static bool Mentions(string expression, string name)
     {
         for (var at = expression.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = expression.IndexOf(name, at + 1,
@@ -64,7 +64,7 @@ internal static class ExpressionText
 
     private static bool IsWord(char c) => IsLetter(c) || c is '\'' or '"' or '`' or '[';
 
-    // Whether the first parenthesis is closed by the last character.
+    // Whether the last character closes the first parenthesis.
     private static bool IsWrapped(string text)
     {
         if (text is not ['(', .., ')'])

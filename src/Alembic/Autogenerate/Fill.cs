@@ -4,10 +4,10 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// The value that existing rows get in a column that is added, or becomes NOT NULL; in one that goes or ceases to be NOT NULL, what they
-/// get in the downgrade.
+/// The value that existing rows get in a column that is added or becomes NOT NULL. For a column that is dropped or becomes nullable, the
+/// value that they get in the downgrade.
 /// </summary>
-/// <param name="Table">The table, as the model calls it.</param>
+/// <param name="Table">The table, as named in the model.</param>
 /// <param name="Column">The column.</param>
 /// <param name="Text">The value as <see cref="ValueOf"/> reads it.</param>
 /// <param name="Schema">The table's schema, or null.</param>
@@ -16,12 +16,11 @@ public sealed record Fill(string Table, string Column, string Text, string? Sche
     private const string Expression = "sql:";
 
     /// <summary>
-    /// Reads a value that somebody typed: <c>0</c>, <c>true</c>, <c>some text</c>, <c>'some text'</c>, or <c>sql:</c> and an expression
-    /// over the row.
+    /// Reads a typed value: <c>0</c>, <c>true</c>, <c>some text</c>, <c>'some text'</c>, or <c>sql:</c> and an expression over the row.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="type">The column's type.</param>
-    /// <returns>The value; null where it is none of the type.</returns>
+    /// <returns>The value; null if the text is not a value of the type.</returns>
     public static ServerDefault? ValueOf(string text, SqlType type)
     {
         if (text.StartsWith(Expression, StringComparison.OrdinalIgnoreCase))
@@ -39,15 +38,15 @@ public sealed record Fill(string Table, string Column, string Text, string? Sche
     }
 }
 
-/// <summary>A column that is NOT NULL from now on, while nobody has said what existing rows get.</summary>
+/// <summary>A column that becomes NOT NULL without a value for existing rows.</summary>
 /// <param name="Table">The table.</param>
 /// <param name="Column">The column.</param>
 /// <param name="Type">Its type.</param>
-/// <param name="IsNew">Whether it is added; if not, rows may have NULL in it.</param>
+/// <param name="IsNew">Whether the column is added; if not, rows may have NULL in it.</param>
 /// <param name="Schema">The table's schema, or null.</param>
 public sealed record FillQuestion(string Table, string Column, SqlType Type, bool IsNew, string? Schema = null);
 
-/// <summary>A value for existing rows that was given and cannot be used.</summary>
-/// <param name="Fill">What was given.</param>
-/// <param name="Reason">Why it cannot be used.</param>
+/// <summary>A value for existing rows that was given and is not usable.</summary>
+/// <param name="Fill">The given value.</param>
+/// <param name="Reason">Why it is not usable.</param>
 public sealed record MistakenFill(Fill Fill, string Reason);

@@ -4,8 +4,7 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Gives existing rows their values where a column is NOT NULL from now on: a literal by a default that is dropped again, an expression by
-/// an UPDATE.
+/// Gives existing rows their values in a column that becomes NOT NULL: a literal by a temporary default, an expression by an UPDATE.
 /// </summary>
 internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, ComparisonOptions options)
 {
@@ -16,11 +15,11 @@ internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, Compari
     private readonly Dictionary<Fill, string?> _given = options.Fills.Distinct()
         .ToDictionary(f => f, string? (_) => "no such column is added, and none becomes NOT NULL");
 
-    /// <summary>What was given in vain.</summary>
+    /// <summary>The given values that are not usable.</summary>
     public IReadOnlyList<MistakenFill> Mistaken =>
         [.. _given.Where(f => f.Value is not null).Select(f => new MistakenFill(f.Key, f.Value!))];
 
-    /// <summary>An operation, with what gives the rows their values.</summary>
+    /// <summary>Adds the operations that give the rows their values.</summary>
     public IEnumerable<PlannedOperation> Apply(PlannedOperation planned)
     {
         switch (planned.Operation)
@@ -30,7 +29,7 @@ internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, Compari
                 return Added(add, value).Select((o, i) => new PlannedOperation(o, i == 0 ? Remark(value) : null));
             case AlterColumn { Nullable: false } alter when Value(alter, false) is { } value:
                 return NotNull(alter, value).Select(o => new PlannedOperation(o));
-            // The downgrade makes it NOT NULL again.
+            // The downgrade makes the column NOT NULL again.
             case AlterColumn { Nullable: true } alter when Value(alter, null) is { } value:
                 return [planned with
                 {
@@ -52,7 +51,7 @@ internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, Compari
     private ServerDefault? Value(AlterColumn alter, bool? isNew) =>
         (alter.Type ?? alter.ExistingType) is { } type ? Value(alter.Schema, alter.Table, alter.Column, type, isNew) : null;
 
-    // Somebody is asked only where it is said whether the column is new.
+    // Asks only if it is known whether the column is new.
     private ServerDefault? Value(string? schema, string table, string column, SqlType type, bool? isNew)
     {
         if (options.Fills.LastOrDefault(f => f.Schema == schema && f.Table == table && f.Column == column) is { } given)
@@ -100,7 +99,7 @@ internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, Compari
         ];
     }
 
-    // The value is one of the new type.
+    // The value has the new type.
     private IEnumerable<Operation> NotNull(AlterColumn alter, ServerDefault value) => alter.Type is null
         ? [Update(alter.Schema, alter.Table, alter.Column, value), alter]
         :

@@ -3,13 +3,13 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Foreign keys: by their columns, what they point to and what they do; names do not count.</summary>
+/// <summary>Foreign keys, by their columns, targets and actions; names do not count.</summary>
 internal static class ForeignKeyDiff
 {
     public static IEnumerable<Difference> Of(TablePair pair)
     {
         var wanted = pair.Model.ForeignKeys.DistinctBy(k => Signature(k, pair)).ToList();
-        // One that is not compared goes all the same with its column.
+        // A key that is not compared is still dropped with its column.
         var filter = new IncludeFilter(pair.Options, isDatabase: true, [pair.Model]);
         var existing = pair.Database.ForeignKeys
             .Where(k => filter.Includes(k, pair.Database) || k.Columns.Except(pair.Model.Columns.Select(c => c.Name)).Any())
@@ -27,7 +27,7 @@ internal static class ForeignKeyDiff
                 yield return Validation.Of(old, pair);
     }
 
-    /// <summary>The foreign key that stands beside a column that is added: where tables are rebuilt it costs nothing there.</summary>
+    /// <summary>The foreign key on a column that is added: if tables are rebuilt, it costs nothing there.</summary>
     public static ForeignKeyConstraint? OfNewColumn(TablePair pair, string column) =>
         !pair.Dialect.Comparison.RebuildsTables || pair.Database.Columns.Any(c => c.Name == column)
         ? null
@@ -48,7 +48,7 @@ internal static class ForeignKeyDiff
         NotValid = false,
     };
 
-    // What the database does anyway is the same as nothing.
+    // The default action is the same as none.
     private static string? Action(string? action, TablePair pair) =>
         Unless("NO ACTION", action) is { } given && (given != "RESTRICT" || pair.Dialect.Comparison.HasRestrict) ? given : null;
 

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Names what has the name of something new, as a view may have that of a table: its owner decides what becomes of it.</summary>
+/// <summary>Names other objects that already have the name of a new one, such as a view: their owner decides what to do.</summary>
 internal static class HeldNames
 {
     /// <param name="comparison">The comparison.</param>
     /// <param name="database">What the database has.</param>
     /// <param name="dialect">The database's dialect.</param>
-    /// <param name="find">Asks the database what has names that tables cannot have.</param>
+    /// <param name="find">Asks the database which objects have names that tables cannot take.</param>
     public static Comparison Of(Comparison comparison, MetaData database, Dialect dialect, Func<IReadOnlyList<NameHolder>> find)
     {
         if (!comparison.UpgradeOperations.Any(o => Given(o, dialect.Comparison).Any()) || find() is not { Count: > 0 } found)
@@ -35,7 +35,7 @@ internal static class HeldNames
         return comparison with { Upgrade = upgrade, Log = log };
     }
 
-    // The names that an operation gives, where they may stand only once in the schema.
+    // The names that an operation gives, if they must be unique in the schema.
     private static IEnumerable<(string? Schema, string Name)> Given(Operation operation, ComparisonRules rules) => operation switch
     {
         CreateTable o => Items(o.Table, rules).Prepend(o.Table.Name).Select(name => (o.Table.Schema, name)),

@@ -2,9 +2,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>
-/// PostgreSQL's identity. What it does by default, a serial column does too: a model that says of a key only that it is one takes either.
-/// </summary>
+/// <summary>PostgreSQL's identity. A plain integer key in the model matches both serial and identity columns.</summary>
 internal static class IdentityDiff
 {
     public static ColumnChange? Of(ColumnPair column)

@@ -2,13 +2,13 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Leaves out what the options leave out, our own tables, and what other migration tools keep in the database.</summary>
+/// <summary>Leaves out what the options exclude, our own tables, and the tables of other migration tools.</summary>
 /// <param name="options">The options.</param>
 /// <param name="isDatabase">Whether the tables are the database's.</param>
 /// <param name="others">The other side's tables.</param>
 internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase, IEnumerable<Table> others)
 {
-    // Somebody else's books: where the model does not have them, they are not there.
+    // Tables of other tools: ignored unless the model has them.
     private static readonly HashSet<string> OtherTools = new(StringComparer.OrdinalIgnoreCase)
     {
         "alembic_version", "alembic_history", "alembic_journal", "alembic_lock", "__EFMigrationsHistory", "__EFMigrationsLock",
@@ -32,7 +32,7 @@ internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase, 
         return table with { Items = [.. items.Where(i => !IsAbout(i, hidden)).Select(i => i is Column c ? Beside(c, table) : i)] };
     }
 
-    // What is about a column that is left out is left out with it.
+    // An item that uses an excluded column is excluded too.
     private static bool IsAbout(SchemaItem item, HashSet<string> columns) => columns.Count > 0 && item switch
     {
         TableIndex i => i.Include.Any(columns.Contains)
@@ -51,8 +51,10 @@ internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase, 
             || table.Name == options.HistoryTable)
         && table.Schema == options.VersionTableSchema;
 
-    /// <summary>Tells whether a foreign key is compared. One that is not may still be in the way of what is: the database's are
-    /// kept.</summary>
+    /// <summary>
+    /// Tells whether a foreign key is compared. A key that is not compared may still be in the way of changes, so the database's are
+    /// kept.
+    /// </summary>
     public bool Includes(ForeignKeyConstraint key, Table table) => Includes(key.Name, SchemaObjectKind.ForeignKey, key, table);
 
     private bool Includes(SchemaItem item, Table table) => item switch
@@ -91,7 +93,7 @@ internal sealed class IncludeFilter(ComparisonOptions options, bool isDatabase, 
         return (!isDatabase || options.IncludeName(o)) && options.IncludeObject(o);
     }
 
-    // By name, and what may have none by what it is about.
+    // By name; an item that may have no name, by its columns.
     private static SchemaItem? Counterpart(SchemaItem item, Table other) => item switch
     {
         Column c => other.Columns.FirstOrDefault(o => o.Name == c.Name),

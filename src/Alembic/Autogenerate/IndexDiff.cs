@@ -63,7 +63,7 @@ internal static class IndexDiff
     private static bool IsSame(IndexElement a, IndexElement b, Func<string?, string?, bool> isSame) =>
         (a.Column is null) == (b.Column is null)
         ? a.Column == b.Column && a.IsDescending == b.IsDescending && isSame(a.Expression, b.Expression)
-        // A column in descending order may be written as an expression too.
+        // A column in descending order may also be written as an expression.
         : (a.IsDescending || b.IsDescending) && Unquoted(a) == Unquoted(b);
 
     private static string Unquoted(IndexElement element) =>

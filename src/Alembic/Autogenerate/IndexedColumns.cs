@@ -4,12 +4,12 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>Something with an index: a key, a unique constraint or an index.</summary>
-/// <param name="Name">Its name; one for all primary keys.</param>
+/// <param name="Name">Its name; one name for all primary keys.</param>
 /// <param name="Columns">Its columns, up to the first expression.</param>
-/// <param name="IsUnique">Whether it is a key of all rows.</param>
+/// <param name="IsUnique">Whether it is unique over all rows.</param>
 internal sealed record IndexedColumns(string? Name, IReadOnlyList<string> Columns, bool IsUnique)
 {
-    /// <summary>Null for what has no index.</summary>
+    /// <summary>The index of an item, or null if it has none.</summary>
     public static IndexedColumns? Of(SchemaItem item) => item switch
     {
         PrimaryKeyConstraint key => new("PRIMARY", key.Columns, true),
@@ -20,12 +20,12 @@ internal sealed record IndexedColumns(string? Name, IReadOnlyList<string> Column
         _ => null,
     };
 
-    /// <summary>All of a table.</summary>
+    /// <summary>All indexes of a table.</summary>
     public static IEnumerable<IndexedColumns> Of(Table table) =>
         Enumerable.Empty<SchemaItem>().Concat(table.PrimaryKey is { } key ? [key] : []).Concat(table.Uniques).Concat(table.Indexes)
         .Select(Of).OfType<IndexedColumns>();
 
-    /// <summary>What an operation on a table of both sides drops.</summary>
+    /// <summary>What an operation on a table of both sides drops, or null.</summary>
     public static IndexedColumns? Dropped(Operation operation) => operation switch
     {
         DropConstraint { Definition: { } constraint } => Of(constraint),
@@ -33,7 +33,7 @@ internal sealed record IndexedColumns(string? Name, IReadOnlyList<string> Column
         _ => null,
     };
 
-    /// <summary>What an operation on a table of both sides creates.</summary>
+    /// <summary>What an operation on a table of both sides creates, or null.</summary>
     public static IndexedColumns? Created(Operation operation) => operation switch
     {
         CreateConstraint create => Of(create.Constraint),

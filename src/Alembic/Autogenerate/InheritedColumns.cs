@@ -3,7 +3,9 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Columns that a table has from those it inherits from: they come and go with these, and a model need not repeat them.</summary>
+/// <summary>
+/// Columns that a table inherits from others: they are added and dropped with the parent's columns, and a model need not repeat them.
+/// </summary>
 internal static class InheritedColumns
 {
     public static IEnumerable<Table> Without(IReadOnlyList<Table> database, IReadOnlyList<Table> model, Dialect dialect)

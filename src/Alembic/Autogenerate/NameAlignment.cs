@@ -4,8 +4,8 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Where a database does not care for the case of names, what it has is called as the model calls it: <c>User.Id</c> is no new column
-/// beside <c>user.id</c>.
+/// Gives the database's objects the model's names if the database ignores case: <c>User.Id</c> is not a new column next to
+/// <c>user.id</c>.
 /// </summary>
 internal sealed class NameAlignment
 {
@@ -18,7 +18,7 @@ internal sealed class NameAlignment
     }
 
     /// <summary>
-    /// The database's tables, called as in the model, and the model's, its foreign keys pointing to names that are there.
+    /// The database's tables with the model's names, and the model's tables with foreign keys that point to existing names.
     /// </summary>
     public static (IEnumerable<Table> Database, IReadOnlyList<Table> Model) Align(MetaData database, IReadOnlyList<Table> model,
         Dialect dialect)
@@ -29,7 +29,7 @@ internal sealed class NameAlignment
         return (NormalForm.Of(database).Select(alignment.Align), [.. model.Select(t => t.WithTargets(alignment.Target))]);
     }
 
-    /// <summary>Tells whether a schema is the connection's own, which an empty name stands for, too.</summary>
+    /// <summary>Tells whether a schema is the connection's own; an empty name means that too.</summary>
     public static bool IsOwnSchema(string? schema, MetaData database, Dialect dialect) => schema is not null
         && (schema.Length == 0 || TableNames(database, dialect).Equals(schema, database.OwnSchema));
 

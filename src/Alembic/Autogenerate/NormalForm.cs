@@ -2,12 +2,12 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Brings a schema into the one form in which it is compared.</summary>
+/// <summary>Brings a schema into the form in which it is compared.</summary>
 internal static class NormalForm
 {
     public static IReadOnlyList<Table> Of(MetaData metaData) => NamedTables.Of(metaData);
 
-    /// <summary>The model's tables as a database has them, which leaves out its own schema.</summary>
+    /// <summary>The model's tables as a database has them: without its own schema.</summary>
     public static IReadOnlyList<Table> Of(MetaData model, Func<string?, bool> isOwnSchema)
     {
         string? Without(string? schema) => isOwnSchema(schema) ? null : schema;

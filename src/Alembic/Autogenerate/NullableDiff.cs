@@ -6,9 +6,9 @@ internal static class NullableDiff
 {
     public static ColumnChange? Of(ColumnPair column)
     {
-        // A key's columns are not nullable, whatever either side says.
+        // The columns of a key are never nullable, whatever either side says.
         var isKey = IsKey(column.Table.Model, column.Model) && IsKey(column.Table.Database, column.Database);
-        // Nor is an identity.
+        // Nor is an identity column.
         var isNullable = column.Model.Nullable && (column.Model.Identity is null || !column.Table.Dialect.Comparison.AltersIdentity);
         if (isKey || isNullable == column.Database.Nullable || column.Model.Computed is not null)
             return null;

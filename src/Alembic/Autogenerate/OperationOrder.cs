@@ -4,12 +4,12 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Puts operations in an order in which they can run: each after those that make what it needs, give up what it takes away, or free the
-/// name that it gives. Of those that can run next, the first in the usual order is taken.
+/// Sorts operations so that they can run: each comes after those that create what it needs, release what it drops, or free the name
+/// that it gives. If several can run next, the first in the usual order is taken.
 /// </summary>
 internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options, IReadOnlyList<TablePair> pairs)
 {
-    /// <summary>Gives what stands for an operation once all have their places: itself, or more.</summary>
+    /// <summary>Gets what replaces an operation after sorting: itself, or several.</summary>
     public Func<PlannedOperation, IEnumerable<PlannedOperation>> Complete { get; init; } = planned => [planned];
 
     public IReadOnlyList<PlannedOperation> Of(
@@ -31,7 +31,7 @@ internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options,
             .. enums.After,
         ];
         var order = Sorted(usual, new Effects(dialect, pairs, [.. usual.Select(p => p.Operation)])).SelectMany(Complete).ToList();
-        // A table that cannot be without its key for a moment changes at once.
+        // A table that must always have a key changes in one step.
         var atOnce = pairs.Where(pair => dialect.Comparison.NeedsKey(pair.Database)).Select(pair => TableKey.Of(pair.Model)).ToHashSet();
         return options.RenderAsBatch ? [.. Batched(order, _ => true)]
             : atOnce.Count > 0 && order.Any(p => p.Operation is DropConstraint { Definition: PrimaryKeyConstraint })
@@ -57,7 +57,7 @@ internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options,
             var next = start;
             while (next < usual.Count && (isPlaced[next] || before[next] > 0))
                 next++;
-            // In a circle none is ready: the usual order is as good as any.
+            // In a cycle no operation is ready: the usual order is as good as any.
             next = next < usual.Count ? next : start;
             isPlaced[next] = true;
             result.Add(usual[next]);
@@ -67,7 +67,7 @@ internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options,
         return result;
     }
 
-    // What stands together of one table is one batch; comments need none.
+    // Adjacent operations on one table become one batch; comments need none.
     private static IEnumerable<PlannedOperation> Batched(List<PlannedOperation> order, Func<TableKey, bool> isBatched)
     {
         for (var start = 0; start < order.Count;)
@@ -91,10 +91,10 @@ internal sealed class OperationOrder(Dialect dialect, ComparisonOptions options,
         }
     }
 
-    /// <summary>The table that an operation changes by what a batch may hold; null for any other.</summary>
+    /// <summary>The table that an operation changes in a way that a batch allows; null for any other operation.</summary>
     public static TableKey? TableOf(Operation operation) => operation switch
     {
-        // A batch is taken back as one.
+        // A batch is undone as a whole.
         { Back: not null } => null,
         AddColumn o => new(o.Schema ?? "", o.Table),
         DropColumn o => new(o.Schema ?? "", o.Table),

@@ -23,7 +23,7 @@ internal static class PrimaryKeyDiff
     }
 }
 
-/// <summary>What the index of a key is besides its columns; few databases keep any of it.</summary>
+/// <summary>The options of a key's index besides its columns; few databases have any.</summary>
 internal static class KeyIndex
 {
     public static bool IsSame((IReadOnlyList<string>? Include, bool? WithoutOverlaps) a,

@@ -1,6 +1,6 @@
 namespace Alembic.Autogenerate;
 
-/// <summary>Values as Alembic's log and lists show them, which is as Python writes them.</summary>
+/// <summary>Values as Alembic's log and lists show them: in Python's notation.</summary>
 internal static class PythonText
 {
     public static string Of(string? text) => text switch

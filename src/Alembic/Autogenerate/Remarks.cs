@@ -11,10 +11,10 @@ internal static class Remarks
     public static string? OfAltered(AlterColumn alter) => alter.Nullable != false ? null :
         $"This fails while rows have NULL in '{alter.Column}': fill them first, for example op.Execute(\"UPDATE …\").";
 
-    /// <summary>The same for what a downgrade brings back.</summary>
+    /// <summary>The same for what a downgrade recreates.</summary>
     public static string? OfRestored(Operation operation) => operation switch
     {
-        // Its rows were thought of.
+        // Its existing rows already get values.
         { Back: not null } => null,
         AddColumn add => OfMissingDefault(add.Column, add.Table, add.Schema),
         AlterColumn alter => OfAltered(alter),

@@ -2,27 +2,27 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>What is new, what is gone, and which of it is the same under another name. Never by a guess: somebody has to say so.</summary>
-/// <param name="options">The renames that were given, and whom to ask.</param>
+/// <summary>Finds what was added, dropped and renamed. It never guesses a rename: the user has to say so.</summary>
+/// <param name="options">The given renames, and the function that asks the user.</param>
 /// <param name="schema">The schema that all of it is in, or null.</param>
-/// <param name="table">The columns' table, or null where these are tables.</param>
+/// <param name="table">The table of the columns, or null for tables.</param>
 internal sealed class RenameDecision(ComparisonOptions options, string? schema, string? table)
 {
-    /// <summary>How names are compared: who says a rename may write them in other letters than the database.</summary>
+    /// <summary>Compares names: a rename may be written in another case than in the database.</summary>
     public required StringComparer Names { get; init; }
 
-    /// <summary>Which of the given renames are about these.</summary>
+    /// <summary>Tells whether a given rename is about these tables or columns.</summary>
     public required Func<Rename, bool> IsAbout { get; init; }
 
-    /// <summary>Tells whether one could be the other.</summary>
+    /// <summary>Tells whether the old one could be the new one.</summary>
     public required Func<string, string, bool> IsAlike { get; init; }
 
     public List<MistakenRename> Mistaken { get; } = [];
 
-    /// <summary>Those that nobody decided: what is gone, with what it might be now.</summary>
+    /// <summary>The undecided ones: each dropped name, with the new names that it may have.</summary>
     public List<(string Old, IReadOnlyList<string> New)> Undecided { get; } = [];
 
-    /// <summary>The renames, each with who said so.</summary>
+    /// <summary>The renames, each with its source.</summary>
     public IReadOnlyList<(string Old, string New, string Why)> Decide(
         IReadOnlyList<string> model, IReadOnlyList<string> database, Func<string, string?> renamedFrom)
     {
@@ -47,7 +47,7 @@ internal sealed class RenameDecision(ComparisonOptions options, string? schema, 
         string? Former(string name) => renamedFrom(name) is { } said ? NameIn(said, database) : null;
         foreach (var @new in model)
         {
-            // A name that is nowhere any more was changed before.
+            // A former name that the database does not have was renamed before.
             if (Former(@new) is not { } old || old == @new || !database.Contains(old))
                 continue;
             var (isAdded, isGone) = (added.Contains(@new), gone.Contains(old));

@@ -2,7 +2,9 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Tables after a rename, as the database would show them: keys, indexes and other tables' foreign keys follow the name.</summary>
+/// <summary>
+/// Tables after a rename, as the database would report them: keys, indexes and other tables' foreign keys have the new name.
+/// </summary>
 internal static class RenamedTables
 {
     public static IReadOnlyList<Table> RenameTable(this IReadOnlyList<Table> tables, string? schema, string old, string @new) =>
@@ -50,7 +52,7 @@ internal static class RenamedTables
         };
     }
 
-    /// <summary>The table with its foreign keys changed, those beside a column too.</summary>
+    /// <summary>The table with its foreign keys changed, including those on columns.</summary>
     public static Table WithTargets(this Table table, Func<ForeignKeyConstraint, ForeignKeyConstraint> change) => table with
     {
         Items =

@@ -5,8 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Takes the renames that somebody decided on out of the comparison: they are operations of their own, and what is compared has the new
-/// names.
+/// Separates the decided renames from the comparison: they are operations of their own, and the comparison sees the new names.
 /// </summary>
 internal sealed class Renaming
 {
@@ -17,11 +16,11 @@ internal sealed class Renaming
 
     private readonly StringComparer _tableNames;
 
-    /// <summary>Takes the renames out of a comparison.</summary>
+    /// <summary>Separates the renames from a comparison.</summary>
     /// <param name="model">The tables of the model.</param>
     /// <param name="database">The database's tables.</param>
     /// <param name="dialect">Its dialect.</param>
-    /// <param name="options">What was said about renames.</param>
+    /// <param name="options">The given renames.</param>
     /// <param name="tableNames">How the names of tables are compared.</param>
     public Renaming(
         IReadOnlyCollection<Table> model, IReadOnlyCollection<Table> database, Dialect dialect, ComparisonOptions options,
@@ -40,7 +39,7 @@ internal sealed class Renaming
             .Select(r => new MistakenRename(r, $"the database has no table '{r.Table}'")));
     }
 
-    /// <summary>The database's tables, called as they will be after the renames.</summary>
+    /// <summary>The database's tables, with their names after the renames.</summary>
     public IReadOnlyList<Table> Database { get; private set; }
 
     public List<PlannedOperation> Operations { get; } = [];
@@ -49,7 +48,7 @@ internal sealed class Renaming
 
     public List<MistakenRename> Mistaken { get; } = [];
 
-    /// <summary>A table of the model without its old names and the values of its existing rows, which are no part of it.</summary>
+    /// <summary>A table of the model without old names and values for existing rows, which are not part of the schema.</summary>
     public static Table Done(Table table) =>
         table with
         {
@@ -60,7 +59,7 @@ internal sealed class Renaming
                     : i)]
         };
 
-    /// <summary>A plan with a comment above each drop that might have been a rename.</summary>
+    /// <summary>Adds a comment above each drop that might have been a rename.</summary>
     public IEnumerable<PlannedOperation> Explain(IEnumerable<PlannedOperation> plan) => plan.Select(p =>
         string.Join('\n', new[] { p.Remark }.Concat(Remarks(p.Operation)).OfType<string>()) is { Length: > 0 } remark
         ? p with { Remark = remark }
@@ -116,7 +115,7 @@ internal sealed class Renaming
             var table = Find(schema, name)!;
             var column = table.Columns.Single(c => c.Name == old);
             var alter = new AlterColumn(name, old, schema) { NewName = @new };
-            // A script that writes the column anew has to be told what it is.
+            // A script that restates the column needs its definition.
             var rename = _dialect.Comparison.RestatesColumns
                 ? new ColumnPair(column, column, new(model, table, _dialect, _options)).Existing with { NewName = @new }
                 : alter;

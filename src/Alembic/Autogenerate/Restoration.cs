@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// What comes back with a table that is dropped: all that a <see cref="Table"/> cannot say, as the database writes it; what it does not
-/// write is named.
+/// What the downgrade recreates with a dropped table: everything that a <see cref="Table"/> cannot express, as the database writes it.
+/// Anything that the database does not write is named.
 /// </summary>
 internal static class Restoration
 {
@@ -14,9 +14,9 @@ internal static class Restoration
     public static IReadOnlyList<Table> Dropped(Comparison comparison) =>
         [.. comparison.UpgradeOperations.OfType<DropTable>().Select(d => d.Definition).OfType<Table>()];
 
-    /// <summary>Gives each drop what brings back the rest.</summary>
+    /// <summary>Gives each drop the operations that recreate the rest.</summary>
     /// <param name="comparison">The comparison.</param>
-    /// <param name="unmapped">What the database has besides.</param>
+    /// <param name="unmapped">The objects of the database that a model does not have.</param>
     /// <param name="dialect">The database's dialect.</param>
     public static Comparison Of(Comparison comparison, IReadOnlyList<UnmappedObject> unmapped, Dialect dialect)
     {
@@ -29,10 +29,10 @@ internal static class Restoration
             var own = unmapped.FirstOrDefault(
                 u => u.IsTable && u.Schema == table.Schema && u.Name == table.Name && u.Instead.Count + u.After.Count > 0);
             var parts = PartsOf((table.Schema, table.Name), unmapped).ToList();
-            // A sequence goes with the table that owns it, and the table's default needs it.
+            // A sequence is dropped with the table that owns it, and the table's default needs it.
             var owned = parts.Where(u => u.Kind == "owner of a sequence").SelectMany(u => u.Needs).ToHashSet();
             var before = unmapped.Where(u => u.Kind == "sequence" && owned.Contains(u.Id));
-            // A key that no table of the model has (a partition's own) may be in the way of another table that is dropped.
+            // A key that no table of the model has (such as a partition's own) may prevent dropping another table.
             keys.AddRange(parts.Where(IsKey).SelectMany(u => u.Instead)
                 .Select(add => new PlannedOperation(add.Reverse() with { Back = [add] })));
             var lost = parts.Where(u => u.Instead.Count == 0).ToList();
@@ -57,11 +57,11 @@ internal static class Restoration
         return comparison with { Upgrade = [.. keys, .. plan], Log = log };
     }
 
-    /// <summary>Names what the undoing of a change cannot say.</summary>
+    /// <summary>Names what the reversal of a change cannot restore.</summary>
     public static Comparison Named(Comparison comparison, Dialect dialect, IMigrationSession session)
     {
         var log = comparison.Log.ToList();
-        // A constraint may go before the column that it stands behind.
+        // A constraint may be dropped before its column.
         var known = new HashSet<string>();
         var plan = comparison.Upgrade.Select(planned =>
         {
@@ -75,7 +75,7 @@ internal static class Restoration
         return comparison with { Upgrade = plan, Log = log };
     }
 
-    // Those of its partitions, too.
+    // Includes the objects of its partitions.
     private static IEnumerable<UnmappedObject> PartsOf((string? Schema, string Table) table, IReadOnlyList<UnmappedObject> unmapped)
     {
         var own = unmapped.Where(u => !u.IsTable && u.Of == table).ToList();

@@ -11,9 +11,9 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
     /// <summary>The namespaces that the statements need.</summary>
     public IReadOnlyList<string> Usings { get; init => field = EquatableList.Of(value); } = EquatableList.Of<string>([]);
 
-    /// <summary>Renders operations, each under the remark that a comparison made about it.</summary>
+    /// <summary>Renders operations, each under its remark from the comparison.</summary>
     /// <param name="directive">The operations.</param>
-    /// <param name="comparison">Where they come from.</param>
+    /// <param name="comparison">The comparison that they come from.</param>
     /// <param name="renderItem">Writes types, defaults and schema items in another way; see
     /// <see cref="EnvironmentOptions.RenderItem"/>.</param>
     /// <param name="isFirst">Whether it is the first of the comparison's directives, which gets the comparison's heading.</param>
@@ -21,7 +21,7 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
         RevisionDirective directive, Comparison comparison, Func<object, CodeWriter, string?>? renderItem = null, bool isFirst = true)
     {
         var code = new CodeWriter(renderItem);
-        // What a hook put there is remarked on as what a downgrade brings back is: by what it is.
+        // An operation from a hook has no remark of the comparison: it gets the one for its kind, as in a downgrade.
         string? Remark(Operation operation) =>
             comparison.Upgrade.FirstOrDefault(p => ReferenceEquals(p.Operation, operation)) is { } planned
             ? planned.Remark
@@ -60,7 +60,7 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
         string.Join('\n', operations.Select(o => (remark(o) is { } text ? Comment(text) : "") + o switch
         {
             Irreversible gap => gap.Text,
-            // Only after a commit can a new value be used, and what follows may want to.
+            // A new value is usable only after a commit, and later operations may use it.
             AlterEnumType { IsAddition: true } => $"op.AutocommitBlock(() => {Write(code, o)});",
             _ => Write(code, o) + ";",
         }));
@@ -80,7 +80,7 @@ public sealed record RevisionBody(string Upgrades, string Downgrades)
         }
     }
 
-    // What cannot be taken back is said where it would stand, so that nobody finds out while rolling back.
+    // What cannot be undone is written in the downgrade, so that nobody learns it only while downgrading.
     private static IReadOnlyList<Operation> Undo(Operation operation)
     {
         try

@@ -3,14 +3,14 @@ using Alembic.Operations;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Divides a long migration into revisions that follow one another, each of a size that people and compilers can read.</summary>
+/// <summary>Splits a long migration into consecutive revisions, each of a size that people and compilers can read.</summary>
 internal static class RevisionSplit
 {
-    // Of statements as they are rendered, before they are indented.
+    // The size of rendered statements without indentation.
     private const int Bytes = 256 * 1024;
 
-    /// <summary>The revisions: mostly one.</summary>
-    /// <param name="message">The message; where there are several revisions, each says which part it is.</param>
+    /// <summary>The revisions: usually one.</summary>
+    /// <param name="message">The message; if there are several revisions, each adds its part number.</param>
     /// <param name="upgrade">The operations, in order.</param>
     public static IReadOnlyList<RevisionDirective> Of(string? message, IReadOnlyList<Operation> upgrade)
     {
@@ -19,7 +19,7 @@ internal static class RevisionSplit
         var size = 0;
         foreach (var operation in upgrade)
         {
-            // What is dropped is written out in the downgrade.
+            // The downgrade writes out what is dropped.
             var length = Math.Max(Size(() => operation), Size(operation.Reverse));
             if (size > 0 && size + length > Bytes)
             {

@@ -4,8 +4,8 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// What the database is asked to spell of a table: what is not to the letter the same on the other side, and the columns that this uses. A
-/// narrow table is made several times faster than a wide one.
+/// The part of a table that the database is asked to spell: what does not match the other side to the letter, and the columns that it
+/// uses. Creating a narrow table is several times faster than creating a wide one.
 /// </summary>
 internal static class RoundTripScope
 {
@@ -24,7 +24,7 @@ internal static class RoundTripScope
             options: dialect.Comparison.ColumnDefaults(table));
     }
 
-    // Keys and numbering say the same everywhere and would only ask for more.
+    // Keys and numbering are spelled the same everywhere and would only add work.
     private static Column Bare(Column column) =>
         column with
         {
@@ -32,7 +32,7 @@ internal static class RoundTripScope
             Fill = null, IsInherited = false, HasShortSequence = false
         };
 
-    /// <summary>A check without what is no part of its condition.</summary>
+    /// <summary>A check with nothing but its condition and name.</summary>
     public static CheckConstraint Bare(CheckConstraint check) => new(check.Sql, check.Name);
 
     private static TableIndex Bare(TableIndex index) => index with { Unique = false, Include = [] };
@@ -53,7 +53,7 @@ internal static class RoundTripScope
             Use(column);
         while (texts.TryDequeue(out var text))
         {
-            // The whole row, or a name that is written otherwise than it is.
+            // The whole row, or a name that is written differently in SQL.
             var isAll = ExpressionText.Mentions(text, table) || columns.Any(c => c.Name.AsSpan().IndexOfAny('"', '`', '\\') >= 0);
             foreach (var column in columns.Where(c => isAll || ExpressionText.Mentions(text, c.Name)))
                 Use(column);

@@ -4,21 +4,21 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// What of a table only the database can spell: types, defaults, computed columns, checks and the expressions of indexes.
+/// The parts of a table that only the database can spell: types, defaults, computed columns, checks and the expressions of indexes.
 /// </summary>
 internal sealed record RoundTripped(IReadOnlyDictionary<string, Column> Columns,
     IReadOnlyDictionary<CheckConstraint, CheckConstraint> Checks, IReadOnlyDictionary<string, TableIndex> Indexes)
 {
     /// <summary>
-    /// Both sides written by the database once more. PostgreSQL writes <c>a IN (…)</c> in one way when it is told so, and in another when
-    /// it is told what it wrote then, as a downgrade does.
+    /// Both sides spelled by the database once more. PostgreSQL writes <c>a IN (…)</c> in one way at first, and in another when it
+    /// gets its own spelling back, as in a downgrade.
     /// </summary>
     public (RoundTripped Model, RoundTripped Database)? Settled { get; private init; }
 
-    /// <summary>Has the model's side of pairs spelled, and both sides of those that are different even then.</summary>
+    /// <summary>Lets the database spell the model's side of each pair, and both sides if they still differ.</summary>
     /// <param name="pairs">The tables that both sides have.</param>
     /// <param name="dialect">The database's dialect.</param>
-    /// <param name="roundTrip">Gives tables as the database spells them.</param>
+    /// <param name="roundTrip">Gets tables as the database spells them.</param>
     /// <param name="names">How the server compares names of tables.</param>
     /// <param name="isDifferent">Compares a pair.</param>
     public static List<TablePair> Into(
@@ -41,23 +41,23 @@ internal sealed record RoundTripped(IReadOnlyDictionary<string, Column> Columns,
         List<RoundTripped?> Of(IReadOnlyList<(Table Table, Table Other)> tables) => RoundTripped.Of(tables, dialect, roundTrip, names);
     }
 
-    // Null for a table that could not be made.
+    // Null for a table that could not be created.
     private static List<RoundTripped?> Of(IReadOnlyList<(Table Table, Table Other)> tables, Dialect dialect,
         Func<IReadOnlyList<Table>, IReadOnlyList<Table>> roundTrip, StringComparer names)
     {
         var given = new HashSet<string>(names);
         var open = tables.Select(t => RoundTripScope.Of(t.Table, t.Other, dialect)).ToList();
         var asked = open.Select((table, number) => Question(table, number, isFirst: given.Add(table.Name))).ToList();
-        // Of some there is nothing to be asked.
+        // Some tables have nothing to ask.
         List<Table> some = [.. asked.Where(t => t.Items.Count > 0)];
-        // The server may have made small letters of a name.
+        // The server may have changed a name to lower case.
         var answers = some.Count == 0 ? [] : roundTrip(some).ToDictionary(t => t.Name, names);
         return [
             .. open.Select((table, number) => answers.TryGetValue(asked[number].Name, out var answer)
                 ? Answer(table, number, answer) : table.Items.Count == 0 ? Answer(table, number, table) : null)];
     }
 
-    // Under its own name, which an expression may use.
+    // The first table keeps its name, because an expression may use it.
     private static Table Question(Table table, int number, bool isFirst) => new(
         isFirst ? table.Name : $"alembic_scratch_{number}",
         [

@@ -2,7 +2,7 @@ using Alembic.Schema;
 
 namespace Alembic;
 
-/// <summary>The kinds of things that the filters of autogenerate are asked about.</summary>
+/// <summary>The kinds of objects that the filters of autogenerate get.</summary>
 public enum SchemaObjectKind
 {
 #pragma warning disable CS1591 // the names say it
@@ -10,8 +10,8 @@ public enum SchemaObjectKind
 #pragma warning restore CS1591
 }
 
-/// <summary>Something that a model or a database has, for a filter to take or leave.</summary>
-/// <param name="Name">Its name, or null for one that has none.</param>
+/// <summary>An object of a model or a database, for a filter to include or exclude.</summary>
+/// <param name="Name">Its name, or null if it has none.</param>
 /// <param name="Kind">What it is.</param>
 public sealed record SchemaObject(string? Name, SchemaObjectKind Kind)
 {
@@ -21,7 +21,7 @@ public sealed record SchemaObject(string? Name, SchemaObjectKind Kind)
     /// <summary>The schema that it is in, or null for the connection's own; null for a schema.</summary>
     public string? Schema { get; init; }
 
-    /// <summary>Tells whether it was read from the database; false for one of the model.</summary>
+    /// <summary>Tells whether it was read from the database; false for an object of the model.</summary>
     public bool IsReflected { get; init; }
 
     /// <summary>
@@ -30,18 +30,18 @@ public sealed record SchemaObject(string? Name, SchemaObjectKind Kind)
     public object? Item { get; init; }
 
     /// <summary>
-    /// The object of the same name on the other side, of the model for one that was read from the database; null where there is none.
+    /// The object of the same name on the other side: the model's for one that was read from the database. Null if there is none.
     /// </summary>
     public object? Counterpart { get; init; }
 
-    /// <summary>The notes that the model has at it, whichever side it is from.</summary>
+    /// <summary>The model's notes on it, whichever side it is from.</summary>
     public SchemaInfo Info => (IsReflected ? Counterpart : Item) switch
     {
         Table table => table.Info,
         SchemaItem item => item.Info,
         _ => SchemaInfo.None,
     };
-    /// <summary>Tells whether both are called the same and are on the same side; what they look like does not count.</summary>
+    /// <summary>Tells whether both have the same name on the same side; their definitions do not count.</summary>
     /// <param name="other">Another object.</param>
     public bool Equals(SchemaObject? other) => other is not null
         && (Name, Kind, Table, Schema, IsReflected) == (other.Name, other.Kind, other.Table, other.Schema, other.IsReflected);

@@ -4,7 +4,7 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Sequences of the model that the database has not, or with other options. Those that only the database has may be anybody's.
+/// Sequences of the model that are missing in the database or have other options. Those that only the database has may belong to others.
 /// </summary>
 internal static class SequenceDiff
 {
@@ -23,8 +23,8 @@ internal static class SequenceDiff
     }
 
     /// <summary>
-    /// A plan with what its tables need, which comes after the schemas; a sequence whose name a table or an index gives up comes right
-    /// after that.
+    /// Adds to a plan what its tables need, after the schemas. A sequence comes right after the operation that frees its name, if a
+    /// table or an index had it.
     /// </summary>
     public static IReadOnlyList<PlannedOperation> With(IReadOnlyList<PlannedOperation> plan, IEnumerable<PlannedOperation> needed)
     {
@@ -40,7 +40,7 @@ internal static class SequenceDiff
         return result;
     }
 
-    // A server may have written the name with small letters; where letters matter a later place does no harm.
+    // A server may have changed the name to lower case. If case matters there, a later place does no harm.
     private static bool GivesUp(Operation operation, Sequence sequence)
     {
         bool IsIt(string? schema, string? name) => schema == sequence.Schema

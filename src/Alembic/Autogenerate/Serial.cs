@@ -3,19 +3,17 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Columns that a sequence of their own gives its values to: one by saying so, or as the integer key of a table that nothing else gives its
-/// values.
+/// Columns that a sequence of their own numbers: declared so, or the integer key of a table that gets its values from nothing else.
 /// </summary>
 internal static class Serial
 {
     public static bool Is(Column column, Table table) => table.IsSerial(column);
 
-    /// <summary>Tells whether it is one only because nothing else was said.</summary>
+    /// <summary>Tells whether it is serial only because nothing else is declared.</summary>
     public static bool IsImplied(Column column, Table table) => column.Autoincrement is null && Is(column, table);
 
     /// <summary>
-    /// Tells whether a column starts (true) or stops (false) to be one; null where it goes on as it is, as it does where the model does not
-    /// say.
+    /// Tells whether a column becomes serial (true) or stops being so (false); null if nothing changes, or the model does not say.
     /// </summary>
     public static bool? Change(ColumnPair column)
     {

@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>The tables that both sides have, each as it should be and as it is.</summary>
+/// <summary>The tables that both sides have, each in its wanted and its current state.</summary>
 internal sealed class SharedTables(IEnumerable<TablePair> pairs, Dialect dialect)
 {
     private readonly Dictionary<TableKey, TablePair> _pairs = pairs.ToDictionary(p => TableKey.Of(p.Model));
@@ -11,12 +11,12 @@ internal sealed class SharedTables(IEnumerable<TablePair> pairs, Dialect dialect
     public Dialect Dialect => dialect;
 
     /// <summary>
-    /// Tells whether what a foreign key of a table that comes or goes points to is there, and stays as it is; else the key waits for it, or
-    /// goes before it.
+    /// Tells whether the target of a foreign key of an added or dropped table exists and stays unchanged. If not, the key is created
+    /// after the target's change, or dropped before it.
     /// </summary>
     public bool Keeps(ForeignKeyConstraint key, Table table)
     {
-        // The unique index of a new table comes after the table.
+        // The unique index of a new table is created after the table.
         if (TableKey.Of(key) == TableKey.Of(table))
             return Keys(table).Any(columns => columns.ToHashSet().SetEquals(key.ReferentColumns));
         if (!_pairs.TryGetValue(TableKey.Of(key), out var target))
@@ -33,7 +33,7 @@ internal sealed class SharedTables(IEnumerable<TablePair> pairs, Dialect dialect
             .All(c => Type(table, c.First) is { } type && Type(target, c.Second)?.IsSameAs(type) == true);
     }
 
-    // One that gets another name is made anew; the unnamed are known by their columns.
+    // A key with a new name is recreated; unnamed ones are matched by their columns.
     private static bool IsSame((string Kind, string? Name) a, (string Kind, string? Name) b) =>
         a.Kind == b.Kind && (a.Name == b.Name || a.Name is null || b.Name is null);
 

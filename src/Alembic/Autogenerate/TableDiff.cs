@@ -42,7 +42,7 @@ internal static class TableDiff
     }
 
     /// <summary>
-    /// A table without some of its foreign keys, and without what it has from another table, which comes and goes with that one's.
+    /// A table without some of its foreign keys, and without its inherited columns, which are added and dropped with the parent's.
     /// </summary>
     public static Table Without(Table table, List<ForeignKeyConstraint> keys)
     {
@@ -53,5 +53,5 @@ internal static class TableDiff
     private static LogEvent Event(string area, string message) => new Difference(Phase.AddColumn, area, message, null).Event!;
 }
 
-/// <summary>Tables to make or drop, and the foreign keys of circles, which are made after all of them or dropped before.</summary>
+/// <summary>Tables to create or drop, and the foreign keys of cycles, which are created after or dropped before all of them.</summary>
 internal sealed record TableChanges(IReadOnlyList<Operation> Tables, IReadOnlyList<Operation> ForeignKeys, IReadOnlyList<LogEvent> Log);

@@ -3,9 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>
-/// What a table is known by. A class: generic types over a structure of one's own are compiled only when the program runs.
-/// </summary>
+/// <summary>Identifies a table. It is a class because .NET compiles generic types over one's own structs only at run time.</summary>
 internal sealed record TableKey(string Schema, string Name) : IComparable<TableKey>
 {
     public static TableKey Of(Table table) => new(table.Schema ?? "", table.Name);
@@ -13,11 +11,11 @@ internal sealed record TableKey(string Schema, string Name) : IComparable<TableK
     /// <summary>The table that a foreign key points to.</summary>
     public static TableKey Of(ForeignKeyConstraint key) => new(key.ReferentSchema ?? "", key.ReferentTable);
 
-    /// <summary>Gives the tables that a table inherits from.</summary>
+    /// <summary>Gets the tables that a table inherits from.</summary>
     public static IEnumerable<TableKey> Parents(Table table, Dialect dialect) =>
         dialect.Comparison.Parents(table).Select(parent => new TableKey(parent.Schema ?? "", parent.Name));
 
-    /// <summary>Gives the tables that have to be there before a table, for its foreign keys and its columns.</summary>
+    /// <summary>Gets the tables that must exist before a table, for its foreign keys and its columns.</summary>
     public static IEnumerable<TableKey> Needed(Table table, Dialect dialect) =>
         table.ForeignKeys.Select(Of).Concat(Parents(table, dialect));
 

@@ -3,10 +3,10 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>A type as a database spells it, taken apart so that spellings of the same type are equal.</summary>
-/// <param name="Name">The words, in capitals, a synonym replaced by the common one; what follows the parentheses (UNSIGNED, WITH TIME ZONE,
-/// []) too.</param>
-/// <param name="Arguments">What stands in parentheses: length, digits, the values of an enum.</param>
+/// <summary>A type as a database spells it, parsed so that spellings of the same type are equal.</summary>
+/// <param name="Name">The words in capitals, a synonym replaced by the common one, including what follows the parentheses (UNSIGNED,
+/// WITH TIME ZONE, []).</param>
+/// <param name="Arguments">What is in parentheses: length, digits, the values of an enum.</param>
 internal sealed record TypeText(string Name, IReadOnlyList<string> Arguments)
 {
     public static TypeText Of(SqlType type, Dialect dialect) => Parse(dialect.TypeName(type), dialect.Comparison);
@@ -20,7 +20,7 @@ internal sealed record TypeText(string Name, IReadOnlyList<string> Arguments)
         return new(rules.TypeName(name), open < 0 || close < open ? [] : Split(text[(open + 1)..close]));
     }
 
-    /// <summary>Tells whether both are the same type; arguments count only where both have some, and a missing last one is 0.</summary>
+    /// <summary>Tells whether both are the same type; arguments count only if both have some, and a missing last one is 0.</summary>
     public bool IsSameAs(TypeText other)
     {
         if (Name != other.Name)
@@ -35,7 +35,7 @@ internal sealed record TypeText(string Name, IReadOnlyList<string> Arguments)
 
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 
-    // Commas in the quoted values of an enum are part of the value.
+    // A comma in a quoted value of an enum is part of the value.
     private static List<string> Split(string text)
     {
         var parts = new List<string>();

@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Unique constraints: by name, and by columns where either side has no name for one.</summary>
+/// <summary>Unique constraints: by name, or by columns if either side has no name.</summary>
 internal static class UniqueDiff
 {
     public static IEnumerable<Difference> Of(TablePair pair)

@@ -2,10 +2,10 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Constraints that have no name, which only SQLite leaves them.</summary>
+/// <summary>Constraints without a name, which only SQLite has.</summary>
 internal static class UnnamedConstraints
 {
-    /// <summary>The column with the unnamed constraints that are its alone, and go and come with it.</summary>
+    /// <summary>The column with the unnamed constraints that only it has, and that are added and dropped with it.</summary>
     public static Column Beside(Column column, Table table) => column with
     {
         Unique = table.Uniques.Any(u => u.Name is null && u.Columns is [var only] && only == column.Name),

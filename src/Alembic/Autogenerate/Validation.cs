@@ -3,7 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>A constraint that the database has not checked on all rows, while the model says that it holds for all of them.</summary>
+/// <summary>A constraint that the database has not checked on all rows, although the model says that all rows meet it.</summary>
 internal static class Validation
 {
     public static Difference Of(Constraint old, TablePair pair) => new(
