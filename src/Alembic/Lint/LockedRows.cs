@@ -2,9 +2,7 @@ using Alembic.Operations;
 
 namespace Alembic.Lint;
 
-/// <summary>
-/// The rule for databases that change the schema in the transaction: the changed table stays locked until the commit.
-/// </summary>
+/// <summary>The rule for databases that change the schema in the transaction: the changed table stays locked until the commit.</summary>
 internal static class LockedRows
 {
     /// <summary>When to change the rows instead.</summary>

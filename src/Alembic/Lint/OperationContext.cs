@@ -14,11 +14,7 @@ internal sealed record OperationContext(LintedMigration Migration, LintedOperati
 
     public bool IsInTransaction => At.IsInTransaction;
 
-    /// <summary>
-    /// The operations of the upgrade that come before it. The operations that were read from SQL do not come before it.
-    /// </summary>
-    /// The operations of the upgrade that come before it. SQL does not come before the operations that were read from it.
-    /// </summary>
+    /// <summary>The operations of the upgrade that come before it. The operations that were read from SQL do not come before it.</summary>
     public IEnumerable<Operation> Before => Migration.Upgrade.Operations
         .TakeWhile(o => !ReferenceEquals(o, At) && (o.Text is null || !ReferenceEquals(o.Text, At.Operation))).Select(o => o.Operation);
 

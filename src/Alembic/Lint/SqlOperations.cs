@@ -3,9 +3,7 @@ using Alembic.Schema;
 
 namespace Alembic.Lint;
 
-/// <summary>
-/// Reads the user's SQL as operations. It leaves out what no rule checks, and what it does not understand.
-/// </summary>
+/// <summary>Reads the user's SQL as operations. It leaves out what no rule checks, and what it does not understand.</summary>
 internal sealed class SqlOperations
 {
     private static readonly IReadOnlySet<string> Verbs = StatementWords.Set("CREATE ALTER DROP TRUNCATE DELETE UPDATE RENAME");

@@ -1,7 +1,8 @@
 namespace Alembic.Revisions;
 
 /// <summary>
-/// The changes that a step makes to the version rows. The rows are the heads of what is applied: a row goes if another one implies it.
+/// The changes that a step makes to the version rows. The rows are the heads of what is applied: a row is deleted if another
+/// implies it.
 /// </summary>
 /// <param name="Changes">The changes in the order to make them.</param>
 /// <param name="Rows">The rows afterwards.</param>
@@ -29,8 +30,7 @@ public sealed record HeadChange(IReadOnlyList<RowChange> Changes, IReadOnlyList<
     private static HeadChange OfDowngrade(RevisionMap map, RevisionNode node, List<string> rows)
     {
         // Another row can imply a parent only if another revision follows or depends on it. Otherwise skip the walk: a long downgrade
-        // would
-        // repeat it at each step.
+        // would repeat it at each step.
         var others = new Lazy<NodeSet>(() => RevisionWalk.Ancestors(map.Resolve(rows.Where(r => r != node.Id))));
         var uncovered = node.NormalizedDown
             .Where(d => (d.AllNext.Count == 1 && !rows.Contains(d.Id)) || !others.Value.Contains(d)).ToList();

@@ -5,8 +5,7 @@ public sealed partial class RevisionMap
 {
     /// <summary>
     /// Gets the revisions that an identifier means: an id or the start of one, a label, head, heads, label@symbol, or -N (N steps
-    /// below each
-    /// head).
+    /// below each head).
     /// </summary>
     /// <param name="identifier">The identifier as typed.</param>
     /// <returns>The revisions; none for the base.</returns>

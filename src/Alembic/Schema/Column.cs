@@ -92,9 +92,8 @@ public sealed record Column : SchemaItem
     public string? RenamedFrom { get; init; }
 
     /// <summary>
-    /// The value that existing rows get if autogenerate adds the column, or makes it NOT NULL; or null. Unlike <see
-    /// cref="ServerDefault"/>,
-    /// the database does not keep it. <c>Sql.Text("…")</c> may name other columns.
+    /// The value that existing rows get if autogenerate adds the column, or makes it NOT NULL; or null. Unlike
+    /// <see cref="ServerDefault"/>, the database does not keep it. <c>Sql.Text("…")</c> may name other columns.
     /// </summary>
     public ServerDefault? Fill { get; init; }
 }

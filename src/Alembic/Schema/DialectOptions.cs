@@ -2,9 +2,8 @@ namespace Alembic.Schema;
 
 /// <summary>
 /// The options of a table or an index that only one database has. Keys begin with the dialect's name, like SQLAlchemy's keyword
-/// arguments:
-/// <c>new() { ["mysql_engine"] = "InnoDB", ["postgresql_with"] = "fillfactor=70" }</c>. Each dialect reads its own; MariaDB reads
-/// <c>mysql_</c> and <c>mariadb_</c>.
+/// arguments: <c>new() { ["mysql_engine"] = "InnoDB", ["postgresql_with"] = "fillfactor=70" }</c>. Each dialect reads its own; MariaDB
+/// reads <c>mysql_</c> and <c>mariadb_</c>.
 /// </summary>
 public sealed record DialectOptions
 {

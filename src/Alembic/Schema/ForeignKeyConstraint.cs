@@ -6,9 +6,8 @@ public sealed record ForeignKeyConstraint : Constraint
     /// <summary>Creates a key from columns of this table to the same number of columns of another.</summary>
     /// <param name="columns">The columns of this table.</param>
     /// <param name="targets">
-    /// The columns that they point to, all of one table, each as <c>table.column</c> or <c>schema.table.column</c>. A name that
-    /// contains a dot
-    /// is in double quotes: <c>"odd.table".column</c>.
+    /// The columns that they point to, all of one table, each as <c>table.column</c> or <c>schema.table.column</c>. A name that contains a
+    /// dot is in double quotes: <c>"odd.table".column</c>.
     /// </param>
     /// <param name="name">The constraint's name, or null.</param>
     /// <param name="onDelete">What happens when the row it points to is deleted, for example <c>CASCADE</c>; null for the database's

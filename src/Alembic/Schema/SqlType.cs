@@ -3,7 +3,7 @@ namespace Alembic.Schema;
 /// <summary>The kinds of <see cref="SqlType"/> that every dialect knows how to spell.</summary>
 public enum SqlTypeKind
 {
-#pragma warning disable CS1591 // the names are clear
+#pragma warning disable CS1591 // the names say it
     SmallInteger, Integer, BigInteger, Boolean, Float, Double, Numeric, String, Text, Unicode, UnicodeText, LargeBinary,
     Date, Time, TimeTz, DateTime, DateTimeTz, Interval, Json, Uuid, Enum,
 #pragma warning restore CS1591

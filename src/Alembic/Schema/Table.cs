@@ -69,8 +69,7 @@ public sealed record Table
 
     /// <summary>
     /// Tells whether a sequence of its own numbers an integer column, if the database has such: the column says so, or it is the whole
-    /// primary
-    /// key and nothing else gives its values.
+    /// primary key and nothing else gives its values.
     /// </summary>
     internal bool IsSerial(Column column) =>
         column is { ServerDefault: null, Identity: null, Computed: null, Type.IsInteger: true }
@@ -78,9 +77,8 @@ public sealed record Table
             ?? (PrimaryKey?.Columns is [var key] && key == column.Name && !ForeignKeys.Any(k => k.Columns.Contains(key))));
 
     /// <summary>
-    /// This table without some of its foreign keys. A primary key that takes its values from another table still does without the
-    /// foreign key,
-    /// so it is not numbered.
+    /// This table without some of its foreign keys. A key column that takes its values from another table still does if its foreign key
+    /// is left out, so it is not numbered.
     /// </summary>
     internal Table Without(IReadOnlyCollection<ForeignKeyConstraint> keys)
     {

@@ -82,9 +82,7 @@ internal sealed class AnnotatedProperty
         }
     }
 
-    /// <summary>
-    /// Tells whether it is a text, and nothing gives its type or tells whether it keeps every letter.
-    /// </summary>
+    /// <summary>Tells whether it is a text, and nothing gives its type or tells whether it keeps every letter.</summary>
     public bool IsPlainText => TypeName is null && (Type == typeof(string) || Type == typeof(char)) && !Has("Unicode");
 
     // [MaxLength] without a number, or with -1, means "as long as the database can".

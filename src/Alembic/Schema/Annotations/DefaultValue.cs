@@ -2,9 +2,7 @@ using System.Globalization;
 
 namespace Alembic.Schema.Annotations;
 
-/// <summary>
-/// The server default of <c>[DefaultValue]</c>, and the value of <c>[Fill]</c>, converted to the property's type.
-/// </summary>
+/// <summary>The server default of <c>[DefaultValue]</c>, and the value of <c>[Fill]</c>, converted to the property's type.</summary>
 internal static class DefaultValue
 {
     public static ServerDefault? Of(AnnotatedProperty property) => Of(property, "DefaultValue");

@@ -2,8 +2,7 @@ namespace Alembic.Schema;
 
 /// <summary>
 /// Says what existing rows get if autogenerate adds a property's column, or makes it NOT NULL: <c>[Fill(0)]</c>, or an expression over
-/// the
-/// row: <c>[Fill(Sql = "lower(name)")]</c>. Unlike <c>[DefaultValue]</c>, the database does not keep it.
+/// the row: <c>[Fill(Sql = "lower(name)")]</c>. Unlike <c>[DefaultValue]</c>, the database does not keep it.
 /// </summary>
 /// <param name="value">The value, of the property's type; null if <see cref="Sql"/> gives it.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]

@@ -13,8 +13,7 @@ internal static class KeyFinder
 
     /// <summary>
     /// The properties named after the navigation and the principal's key (<c>AuthorId</c>), or after the class and its key; the latter
-    /// only if
-    /// a single navigation could mean them. Null if there are none.
+    /// only if a single navigation could mean them. Null if there are none.
     /// </summary>
     public static AnnotatedProperty[]? ByConvention(Navigation navigation, IReadOnlyList<Navigation> all)
     {

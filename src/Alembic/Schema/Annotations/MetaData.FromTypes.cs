@@ -7,14 +7,11 @@ public sealed partial record MetaData
 {
     /// <summary>
     /// Gets a model from annotated classes. The attributes are those of <c>System.ComponentModel.DataAnnotations</c> (<c>[Table]
-    /// [Column]
-    /// [Key] [Required] [MaxLength] [ForeignKey] …</c>), <c>[DefaultValue]</c>, which becomes the server default, and <c>[Index]
-    /// [Unique]
-    /// [Precision] [Comment]</c> of this namespace or of EF Core. Each class is one table. The columns of its base classes come first,
-    /// then
-    /// its own in order of declaration. If no property is marked as the key, <c>Id</c> or <c>ClassId</c> is. What is not nullable in
-    /// C# is not
-    /// nullable in the database. Enums are stored as numbers. Navigation properties become foreign keys.
+    /// [Column] [Key] [Required] [MaxLength] [ForeignKey] …</c>), <c>[DefaultValue]</c>, which becomes the server default, and
+    /// <c>[Index] [Unique] [Precision] [Comment]</c> of this namespace or of EF Core. Each class is one table. The columns of its base
+    /// classes come first, then its own in order of declaration. If no property is marked as the key, <c>Id</c> or <c>ClassId</c> is.
+    /// What is not nullable in C# is not nullable in the database. Enums are stored as numbers. Navigation properties become foreign
+    /// keys.
     /// </summary>
     /// <param name="types">The classes, in the order of the tables.</param>
     /// <param name="naming">How names become names of tables and columns.</param>
