@@ -23,6 +23,6 @@ public sealed record RenameQuestion(string? Table, string Name, IReadOnlyList<st
 /// <param name="Reason">Why it is not possible.</param>
 public sealed record MistakenRename(Rename Rename, string Reason)
 {
-    /// <summary>What to do instead, if the model asked for it by <c>[RenamedFrom]</c>; null if a command did.</summary>
+    /// <summary>The steps to take instead, if the model asked for it by <c>[RenamedFrom]</c>; null if a command did.</summary>
     public string? WayOut { get; init; }
 }
