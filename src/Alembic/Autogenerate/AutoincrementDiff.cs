@@ -4,7 +4,7 @@ using Alembic.Schema;
 namespace Alembic.Autogenerate;
 
 /// <summary>
-/// Tells whether the database numbers a column: if the model says so or not, and if the primary key changes that a mark depends on.
+/// Finds columns whose numbering starts or stops: the model says so, or the primary key changes that a mark depends on.
 /// </summary>
 internal static class AutoincrementDiff
 {

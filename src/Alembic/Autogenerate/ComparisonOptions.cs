@@ -40,7 +40,8 @@ public sealed record ComparisonOptions
     /// </summary>
     public Func<RenameQuestion, string?>? AskRename { get; init; }
 
-    /// <summary>The values that existing rows get in columns that are added or become NOT NULL. They take precedence over the model's.
+    /// <summary>
+    /// The values that existing rows get in columns that are added or become NOT NULL. They take precedence over the model's.
     /// </summary>
     public IReadOnlyList<Fill> Fills { get; init; } = [];
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Alembic.Autogenerate;
 
-/// <summary>Schemas of the model's tables that are missing in the database. Those that only the database has are left alone.</summary>
+/// <summary>Schemas of the model's tables and enum types that the database lacks. Others of the database are left alone.</summary>
 internal static class SchemaDiff
 {
     public static IReadOnlyList<CreateSchema> Added(IEnumerable<Table> wanted, MetaData database)

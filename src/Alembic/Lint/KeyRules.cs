@@ -32,7 +32,7 @@ internal static class KeyRules
     };
 
     // Includes what this migration and earlier ones add. A dropped index still counts: prefer a missed finding to a false one. Null if
-    // no operation creates the table: then only a part of it is known.
+    // only a part of the table is known: no operation creates it, or one renames it.
     private static Table? TableOf(LintedMigration migration, string? schema, string name)
     {
         Table? table = null;

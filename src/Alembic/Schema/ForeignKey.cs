@@ -8,8 +8,7 @@ public sealed record ForeignKey
     /// <c>"odd.table".column</c>.</param>
     /// <param name="name">The constraint's name, or null.</param>
     /// <param name="onDelete">What happens when the row it points to is deleted, for example <c>CASCADE</c>; null for the database's
-    /// default.
-    /// </param>
+    /// default.</param>
     /// <param name="onUpdate">The same for a changed key.</param>
     /// <param name="deferrable">Whether the check can wait until the end of the transaction; null for the database's default.</param>
     /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>

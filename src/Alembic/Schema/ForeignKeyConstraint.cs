@@ -11,16 +11,14 @@ public sealed record ForeignKeyConstraint : Constraint
     /// </param>
     /// <param name="name">The constraint's name, or null.</param>
     /// <param name="onDelete">What happens when the row it points to is deleted, for example <c>CASCADE</c>; null for the database's
-    /// default.
-    /// </param>
+    /// default.</param>
     /// <param name="onUpdate">The same for a changed key.</param>
     /// <param name="deferrable">Whether the check can wait until the end of the transaction; null for the database's default.</param>
     /// <param name="initially"><c>DEFERRED</c> or <c>IMMEDIATE</c>, or null.</param>
     /// <param name="match"><c>FULL</c>, <c>SIMPLE</c> or <c>PARTIAL</c>, or null.</param>
     /// <param name="notValid">Whether existing rows are not checked (PostgreSQL).</param>
     /// <param name="setNullColumns">The columns that <c>ON DELETE SET NULL</c> or <c>SET DEFAULT</c> changes (PostgreSQL 15); null for
-    /// all.
-    /// </param>
+    /// all.</param>
     /// <param name="notEnforced">Whether it is only declared, and no row is checked (PostgreSQL 18).</param>
     /// <param name="period">Whether the last columns are ranges, and those of the other table must cover this one's (PostgreSQL
     /// 18).</param>

@@ -4,8 +4,8 @@ namespace Alembic.Schema;
 /// Creates an index. On a property it is over the property's column, on a class over the properties that it names. EF Core's attribute
 /// of the same name means the same.
 /// </summary>
-/// <param name="properties">On a class: the properties (<c>nameof(City), nameof(Street)</c>) in the index's order. On a property: none.
-/// </param>
+/// <param name="properties">On a class: the properties (<c>nameof(City), nameof(Street)</c>) in the index's order. On a property:
+/// none.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property | AttributeTargets.Parameter, AllowMultiple = true)]
 public sealed class IndexAttribute(params string[] properties) : Attribute
 {
