@@ -9,10 +9,10 @@ internal static class SqlServerText
     public static string Literal(string text) =>
         $"{(text.All(char.IsAscii) ? "" : "N")}'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    /// <summary>A name, quoted where it has to be.</summary>
+    /// <summary>A name, quoted if necessary.</summary>
     public static string Name(string name) => new SqlServerDialect().Quote(name);
 
-    /// <summary>sp_rename; the new name is a value, not an identifier, so that brackets would become a part of it.</summary>
+    /// <summary>sp_rename; the new name is a value, not an identifier: brackets would become a part of it.</summary>
     public static string Rename(SqlServerDialect dialect, string from, string to, string? kind = null)
     {
         var name = dialect.Quote(to) == to ? to : Literal(to);
@@ -20,8 +20,8 @@ internal static class SqlServerText
     }
 
     /// <summary>
-    /// sp_rename of a column that checks name, which would refuse it: they are dropped before and created again
-    /// after. One that has the name in a literal, too, stays, and the server names it.
+    /// sp_rename of a column that checks name, which would prevent it: they are dropped before and recreated after. A check that also has
+    /// the name in a literal stays, and the server names it.
     /// </summary>
     public static string RenameColumn(SqlServerDialect dialect, AlterColumn rename, string to)
     {
@@ -42,21 +42,21 @@ internal static class SqlServerText
             """.ReplaceLineEndings("\n");
     }
 
-    /// <summary>The rest of a query of the checks that name a column, which are called k.</summary>
+    /// <summary>The rest of a query of the checks that name a column; its alias for them is k.</summary>
     public static string Naming(SqlServerDialect dialect, AlterColumn alter) =>
         $"from sys.check_constraints k where k.parent_object_id = object_id({Literal(dialect.Quote(alter.Schema, alter.Table))}) "
         + $"and charindex({Literal(InBrackets(alter.Column))}, k.definition) > 0";
 
     private static string InBrackets(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
 
-    /// <summary>sp_rename of an index, which has its table before its name.</summary>
+    /// <summary>sp_rename of an index, whose name follows its table's.</summary>
     public static string RenameIndex(SqlServerDialect dialect, RenameIndex rename)
     {
         var table = rename.Table ?? throw new AlembicException($"SQL Server needs the table of the index '{rename.From}' to rename it");
         return Rename(dialect, $"{dialect.Quote(rename.Schema, table)}.{dialect.Quote(rename.From)}", rename.To, "INDEX");
     }
 
-    /// <summary>Drops the default of a column, whatever it is called; nothing happens where there is none.</summary>
+    /// <summary>Drops the default of a column, whatever its name; does nothing if there is none.</summary>
     public static string DropDefault(SqlServerDialect dialect, string? schema, string table, string column)
     {
         var quoted = dialect.Quote(schema, table);
@@ -70,7 +70,7 @@ internal static class SqlServerText
     }
 
     /// <summary>
-    /// Drops what keeps a column from being dropped: its default, the checks, keys, indexes (by their filter, too) and statistics of its
+    /// Drops what prevents dropping a column: its default, and the checks, keys, indexes (also by their filter) and statistics of its
     /// table that name it.
     /// </summary>
     public static string DropHolders(SqlServerDialect dialect, string? schema, string table, string column)
@@ -78,7 +78,7 @@ internal static class SqlServerText
         var quoted = dialect.Quote(schema, table);
         var (id, name) = ($"object_id({Literal(quoted)})", Literal(column));
         var drop = Literal($"alter table {quoted} drop constraint ");
-        // Keys before indexes: a foreign key may lean on an index of its own table. A check of the table as a whole says in its
+        // Keys before indexes: a foreign key may depend on an index of its own table. A check of the whole table lists in its
         // dependencies what it names.
         return $"""
             declare @drop nvarchar(max) = ''
@@ -107,13 +107,13 @@ internal static class SqlServerText
     }
 
     /// <summary>
-    /// ALTER COLUMN takes a whole definition: what is not said again is lost. What the migration does not know is looked up; the default,
-    /// which would not let the type be changed, is put aside for the while.
+    /// ALTER COLUMN takes a whole definition: what is not repeated is lost. What the migration does not know is queried; the default,
+    /// which would prevent changing the type, is dropped and recreated.
     /// </summary>
     /// <param name="dialect">The dialect.</param>
     /// <param name="alter">Which column.</param>
     /// <param name="type">The type that it has from then on.</param>
-    /// <param name="nullable">Whether it may be NULL; null for as it is.</param>
+    /// <param name="nullable">Whether it may be NULL; null keeps it as it is.</param>
     public static string AlterColumn(SqlServerDialect dialect, AlterColumn alter, string type, bool? nullable)
     {
         var quoted = dialect.Quote(alter.Schema, alter.Table);
@@ -139,8 +139,6 @@ internal static class SqlServerText
             """.ReplaceLineEndings("\n");
     }
 
-    /// <summary>
-    /// Tells whether a type is one of text: a column of one goes back to the database's collation where ALTER COLUMN does not name its own.
-    /// </summary>
+    /// <summary>Tells whether a type is text: such a column gets the database's collation if ALTER COLUMN does not name its own.</summary>
     public static bool HasCollation(string type) => type.Split('(')[0].ToUpperInvariant() is "VARCHAR" or "NVARCHAR" or "CHAR" or "NCHAR";
 }

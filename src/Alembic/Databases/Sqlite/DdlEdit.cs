@@ -39,7 +39,7 @@ internal sealed record DdlEdit(DdlSpan Span, string Text)
             .Select(s => new DdlEdit(s.Span, $"'{DdlName.Of(s).Replace("'", "''", StringComparison.Ordinal)}'"));
     }
 
-    /// <summary>What must stand between a token and the text that comes to follow it.</summary>
+    /// <summary>The separator that a token needs before the text that will follow it.</summary>
     public static string Gap(DdlToken? before, ReadOnlySpan<char> after)
     {
         if (before?.Kind is DdlTokenKind.LineComment)
@@ -49,6 +49,6 @@ internal sealed record DdlEdit(DdlSpan Span, string Text)
         return before is not null && after.Length > 0 && IsSolid(before.Text[^1]) && IsSolid(after[0]) ? " " : "";
     }
 
-    // What could grow together with a neighbour: a piece of a word or a quote.
+    // Characters that could merge with a neighbour: a part of a word, or a quote.
     private static bool IsSolid(char c) => DdlTokenizer.IsNamePart(c) || c is '"' or '\'' or '`' or '[' or ']';
 }
