@@ -165,7 +165,8 @@ internal sealed class SchemaServer : IDisposable
             """)).Select(row => ((string)row["what"]!).Split(' ', 2));
         return string.Join('\n', names.Select(name =>
             session.Query(new Statement($"SHOW CREATE {name[0]} `{name[1]}`"))[0].Values.OfType<string>()
-                .First(value => value.StartsWith("CREATE", StringComparison.Ordinal))));
+                // MySQL keeps the semicolon that ends a body, where several statements come in one text.
+                .First(value => value.StartsWith("CREATE", StringComparison.Ordinal)).TrimEnd(';')));
     }
 
     private static string Program(string program, params string[] arguments)
