@@ -30,7 +30,7 @@ internal sealed class PostgreSqlServer
         # Everybody is let in but this one, who has to say a password.
         sed -i '1i host all alembic_guarded 127.0.0.1/32 scram-sha-256' "$2/data/pg_hba.conf"
         "$1/postgres" -D "$2/data" -p "$3" -k "$2" -c listen_addresses=127.0.0.1 -c max_connections=100 \
-          -c fsync=off -c full_page_writes=off -c autovacuum=off >>"$2/log" 2>&1 &
+          -c fsync=off -c full_page_writes=off >>"$2/log" 2>&1 &
         server=$!
         cat >/dev/null
         kill -INT $server
