@@ -42,6 +42,28 @@ public sealed class MySqlObjectTests
     [TestMethod]
     [DataRow("mysql")]
     [DataRow("mariadb")]
+    public void The_character_set_of_the_database_comes_along(string kind)
+    {
+        using var source = new SchemaServer(kind);
+        using var target = new SchemaServer(kind);
+        source.Execute("ALTER DATABASE CHARACTER SET latin1 COLLATE latin1_bin");
+        source.Execute("CREATE TABLE item (id int PRIMARY KEY, name varchar(10)); "
+            + "CREATE FUNCTION f(x varchar(9)) RETURNS int DETERMINISTIC RETURN 1; "
+            + "SET SESSION default_storage_engine = MyISAM; CREATE TABLE other (id int PRIMARY KEY)");
+        using var project = new Project();
+        Write(project, source);
+        BaselineTests.Point(project, target);
+        project.Run("upgrade", "head").Ok();
+        Assert.AreEqual(source.Dump(), target.Dump());
+        foreach (var name in new[] { "TABLE item", "TABLE other", "FUNCTION f" })
+            Assert.AreEqual(Shown(source, name), Shown(target, name));
+        project.Run("downgrade", "base").Ok();
+        Assert.AreNotEqual("latin1_bin", target.Query("SELECT @@collation_database AS c")[0]["c"]);
+    }
+
+    [TestMethod]
+    [DataRow("mysql")]
+    [DataRow("mariadb")]
     public void What_the_session_gave_an_object_stays_and_its_body_ends_where_it_ended(string kind)
     {
         using var source = new SchemaServer(kind);

@@ -38,7 +38,7 @@ internal static class MySqlInspector
         return new MetaData([.. Query(
             $"""
             SELECT t.TABLE_SCHEMA, t.TABLE_NAME, t.TABLE_COMMENT, t.TABLE_COLLATION, t.CREATE_OPTIONS,
-                   NULLIF(t.ENGINE, @@default_storage_engine) AS OWN_ENGINE,
+                   IF(t.ENGINE = 'InnoDB' AND @@default_storage_engine = 'InnoDB', NULL, t.ENGINE) AS OWN_ENGINE,
                      NULLIF(t.TABLE_COLLATION, s.DEFAULT_COLLATION_NAME) AS OWN_COLLATION
             FROM information_schema.TABLES t JOIN information_schema.SCHEMATA s ON s.SCHEMA_NAME = t.TABLE_SCHEMA
             WHERE t.TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AND {In("t.TABLE_SCHEMA")} ORDER BY t.TABLE_SCHEMA, t.TABLE_NAME

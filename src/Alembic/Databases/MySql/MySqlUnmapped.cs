@@ -9,14 +9,30 @@ namespace Alembic.Databases.MySql;
 /// </summary>
 internal static class MySqlUnmapped
 {
+    private const string Own =
+        """
+        SELECT DATABASE() AS name, CONCAT(@@character_set_database, ' COLLATE ', @@collation_database) AS charset,
+          CONCAT(@@character_set_server, ' COLLATE ', @@collation_server) AS usual
+        """;
+
     public static IReadOnlyList<UnmappedObject> Read(MySqlDialect dialect, IMigrationSession session, MetaData database)
     {
-        var own = (string?)session.Query(new Statement("SELECT DATABASE() AS name"))[0]["name"];
+        var row = session.Query(new Statement(Own))[0];
+        var own = (string?)row["name"];
         return
         [
+            .. CharacterSet(own, (string)row["charset"]!, (string)row["usual"]!),
             .. database.Tables.Select(t => OfTable(t, dialect, session, own)).OfType<UnmappedObject>(),
             .. MySqlObjects.Read(dialect, session, own),
         ];
+    }
+
+    // Tables and routines that name none have it.
+    private static IEnumerable<UnmappedObject> CharacterSet(string? own, string charset, string usual)
+    {
+        static Execute To(string charset) => new($"ALTER DATABASE CHARACTER SET {charset}");
+        if (own is not null && charset != usual)
+            yield return new("database", own) { IsBeforeTables = true, Instead = [To(charset) with { Undo = To(usual) }] };
     }
 
     private static UnmappedObject? OfTable(Table table, MySqlDialect dialect, IMigrationSession session, string? own)
