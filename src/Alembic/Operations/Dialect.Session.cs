@@ -137,6 +137,12 @@ public abstract partial class Dialect
     /// <param name="sql">One statement, or several.</param>
     internal virtual bool MayLoseRows(string sql) => true;
 
+    /// <summary>Refuses SQL that the user wrote if the run could not continue after it.</summary>
+    /// <param name="sql">One statement, or several.</param>
+    internal virtual void CheckUserSql(string sql)
+    {
+    }
+
     /// <summary>Called before the user's own SQL runs.</summary>
     /// <param name="session">The session that it will run in.</param>
     internal virtual void BeforeUserSql(IMigrationSession session)

@@ -75,7 +75,11 @@ public sealed partial class Op
     {
         // DELETE … RETURNING also returns rows.
         if (!sql.AsSpan().TrimStart().StartsWith("SELECT", StringComparison.OrdinalIgnoreCase))
+        {
+            if (!IsOffline)
+                Dialect.CheckUserSql(sql);
             _session.BeforeUserSql();
+        }
         return _session.Query(new Statement(sql) { Parameters = Parameter.From(parameters) });
     }
 

@@ -77,14 +77,11 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
             return (isMariaDb ? MySql : MariaDb).Compile(operation, session);
         if (!session.IsOffline && !isMariaDb)
             MySqlReferences.Check(this, operation, session);
+        if (!session.IsOffline && operation is Execute execute)
+            CheckUserSql(execute.Text);
         return operation switch
         {
             AlterColumn alter => MySqlAlter.Compile(this, alter, session),
-            Execute execute when !session.IsOffline && MySqlTableLocks.LeftBy(execute.Text, Quotes) is { } locked =>
-                throw new AlembicException($"{locked} would keep the run from recording its progress")
-                {
-                    Hint = "put it, the statements that need it and UNLOCK TABLES into one op.Execute",
-                },
             DropConstraint drop => Drop(drop, session),
             DropSchema drop => Drop(drop, session),
             AlterSequence { Type: not null } alter when isMariaDb => throw Fixed(alter),
@@ -130,6 +127,16 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     /// <inheritdoc/>
     internal override IReadOnlyList<UnmappedObject> UnmappedObjects(IMigrationSession session, MetaData inspected, bool allSchemas) =>
         MySqlUnmapped.Read(this, session, inspected);
+
+    /// <inheritdoc/>
+    internal override void CheckUserSql(string sql)
+    {
+        if (MySqlTableLocks.LeftBy(sql, Quotes) is { } locked)
+            throw new AlembicException($"{locked} would keep the run from recording its progress")
+            {
+                Hint = "put it, the statements that need it and UNLOCK TABLES into one op.Execute",
+            };
+    }
 
     /// <inheritdoc/>
     internal override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) =>
