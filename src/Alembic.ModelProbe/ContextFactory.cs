@@ -61,6 +61,8 @@ internal sealed class ContextFactory(Application application, EntityFramework fr
         var step = $"creating {type.FullName} with options for {request.Dialect}{given}";
         if (Attempt(step, failures, () => constructor.Invoke([.. constructor.GetParameters().Select(Argument)])) is not { } context)
             return null;
+        if (missing.Count > 0)
+            steps.WayOut = WayOut(type);
         steps.Note(
             $"{type.Name} was created with options for {request.Dialect}{given}: "
             + "options that the application sets in AddDbContext are not read");

@@ -48,7 +48,7 @@ internal static class Program
             var told = Steps.Unwrapped(exception);
             json.WriteStartObject("error");
             json.WriteString("message", told is ProbeException ? told.Message : $"{steps.Current}: {Steps.Text(told)}");
-            json.WriteString("hint", (told as ProbeException)?.Hint);
+            json.WriteString("hint", told is ProbeException known ? known.Hint : steps.WayOut);
             json.WriteString("details", exception.ToString());
             json.WriteEndObject();
         }

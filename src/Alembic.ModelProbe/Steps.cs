@@ -11,6 +11,9 @@ internal sealed class Steps(string file)
 
     public IReadOnlyList<string> Notes => _notes;
 
+    /// <summary>What helps if the user's code fails later, because something was assumed; or null.</summary>
+    public string? WayOut { get; set; }
+
     public void Begin(string step)
     {
         Current = step;

@@ -79,6 +79,16 @@ public sealed class ContextTests
     }
 
     [TestMethod]
+    public void A_model_that_needs_what_only_the_application_has_names_the_way_out()
+    {
+        using var project = EfProject.Of(Library, "", ("Shop.cs", Usings
+            + "public class Shop(DbContextOptions<Shop> options, string table) : DbContext(options) "
+            + "{ protected override void OnModelCreating(ModelBuilder b) => b.Entity<Item>().ToTable(table.Trim()); }"));
+        project.Fails(1, ["revision", "--autogenerate", "-m", "first"],
+            "reading the model of Shop: NullReferenceException", "null for String table", "--use-host");
+    }
+
+    [TestMethod]
     public void Of_two_contexts_one_has_to_be_named()
     {
         using var project =
