@@ -20,6 +20,12 @@ internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IRead
     // What is written and depends on something that is not.
     private readonly List<string> _lacking = Lacking(unmapped, items).Distinct().ToList();
 
+    // SQLite allows a foreign key to what does not exist; a filter may leave out a table.
+    private readonly List<string> _dangling = [.. items.Select(i => i.Table).OfType<Table>()
+        .SelectMany(t => t.ForeignKeys.Where(k => k.ReferentSchema is null && !items.Any(i => i.Key == TableKey.Of(k)))
+            .Select(k => $"The table '{TablePair.LogNameOf(t)}' points to the table '{k.ReferentTable}', "
+                + "which this revision does not create"))];
+
     private readonly string? _leftOut = LeftOut(unmapped);
 
     /// <summary>The comment at the top of the file, or null.</summary>
@@ -35,6 +41,7 @@ internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IRead
             }
             if (_lacking.Count > 0)
                 lines.AddRange(_lacking.Select(text => $"- {text}").Prepend($"This revision needs what it lacks; {WayOut}; {Again}:"));
+            lines.AddRange(_dangling.Select(text => text + "."));
             if (_leftOut is not null)
                 lines.Add($"{_leftOut}; {WayOut}.");
             return lines.Count == 0 ? null : string.Join('\n', lines);
@@ -46,6 +53,7 @@ internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IRead
         .. _missing.GroupBy(u => (u.Kind, Reason: u.Reason ?? "add it with op.Execute")).SelectMany(g => g.Count() <= Singly
             ? g.Select(u => Warning($"The {u.Kind} '{Named(u)}' is not written: {g.Key.Reason}"))
             : [Warning($"{g.Count()} of one kind, {g.Key.Kind}, are not written ({string.Join(", ", g.Select(Named))}): {g.Key.Reason}")]),
+        .. _dangling.Select(Warning),
         .. _lacking.Select(text => Warning($"{text}; {WayOut}; {Again}")),
         .. _leftOut is null ? [] : new[] { Warning($"{_leftOut}; {WayOut}") },
     ];
@@ -62,8 +70,8 @@ internal sealed class BaselineGaps(IReadOnlyList<UnmappedObject> unmapped, IRead
             foreach (var id in item.Needs.Where(id => !written.Contains(id)))
                 if (known.GetValueOrDefault(id) is { } other)
                     yield return $"{name} needs the {other.Kind} '{Named(other)}'";
-            foreach (var key in item.Table?.ForeignKeys.Where(k => !tables.Contains(TableKey.Of(k))) ?? [])
-                yield return $"{name} needs the table '{(key.ReferentSchema is null ? "" : key.ReferentSchema + ".")}{key.ReferentTable}'";
+            foreach (var key in item.Table?.ForeignKeys.Where(k => k.ReferentSchema is not null && !tables.Contains(TableKey.Of(k))) ?? [])
+                yield return $"{name} needs the table '{key.ReferentSchema}.{key.ReferentTable}'";
         }
     }
 

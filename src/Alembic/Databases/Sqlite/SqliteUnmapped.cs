@@ -130,8 +130,10 @@ internal static class SqliteUnmapped
     private static bool IsPlain(DdlConstraint constraint) => constraint switch
     {
         DdlKey key => key.OnConflict is null && key.Elements.All(e => e is { Collation: null, Descending: not true }),
-        DdlNotNull required => required.OnConflict is null,
-        _ => true,
+        DdlCheck or DdlForeignKey => true,
+        DdlNotNull { OnConflict: not null } => false,
+        // Only keys and checks keep their names.
+        _ => constraint.Name is null,
     };
 
     // An alias of the rowid is never NULL, whether its definition says so or not.
