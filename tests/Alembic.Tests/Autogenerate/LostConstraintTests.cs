@@ -2,6 +2,7 @@ using Alembic.Autogenerate;
 using Alembic.Databases.Sqlite;
 using Alembic.Operations;
 using Alembic.Schema;
+using Alembic.Tests.Databases.PostgreSql;
 
 namespace Alembic.Tests.Autogenerate;
 
@@ -34,5 +35,17 @@ public sealed class LostConstraintTests
             CollectionAssert.AreEqual(notes, named.Upgrade.Select(p => p.Remark).OfType<string>().ToList());
             CollectionAssert.AreEqual(notes, named.Log.Select(e => e.Message).Except(comparison.Log.Select(e => e.Message)).ToList());
         }
+    }
+
+    [TestMethod]
+    public void Values_by_which_a_table_is_partitioned_stay()
+    {
+        using var database = new PostgreSqlDatabase();
+        database.Session.Query(new Statement(
+            "CREATE TYPE m AS ENUM ('a', 'b'); CREATE TABLE t (c m NOT NULL) PARTITION BY LIST (c); CREATE TABLE u (c m)"));
+        var lost = PostgreSqlDatabase.Dialect.NotRestored(database.Session, new AlterEnumType("m", ["a", "b", "c"], ["a", "b"]));
+        CollectionAssert.AreEqual(
+            new[] { "the values of the type 'm', because the table 't' is partitioned by it" }, lost.ToList());
+        Assert.IsEmpty(PostgreSqlDatabase.Dialect.NotRestored(database.Session, new AlterEnumType("m", ["a"], ["a", "b"])));
     }
 }

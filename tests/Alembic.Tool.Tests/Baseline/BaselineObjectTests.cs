@@ -362,6 +362,38 @@ public sealed class BaselineObjectTests
         Assert.Contains("fine", target.Dump());
     }
 
+    [TestMethod]
+    public void Tables_of_SQLite_keep_the_names_of_their_clauses_and_keys_to_nowhere_are_named()
+    {
+        using var project = new Project();
+        const string Named = "CREATE TABLE t (a INT CONSTRAINT nn NOT NULL CONSTRAINT df DEFAULT 5, b TEXT CONSTRAINT co COLLATE NOCASE)";
+        project.Sql(Named + "; CREATE TABLE u (id INTEGER PRIMARY KEY, t_id INT REFERENCES missing (id))");
+        var error = project.Run("revision", "--from-database", "-m", "baseline").Ok().Error;
+        Assert.Contains("The table 'u' points to the table 'missing', which this revision does not create", error);
+        Assert.DoesNotContain("IncludeSchemas", error);
+        Assert.Contains(Named, File.ReadAllText(Directory.GetFiles(project.Path("alembic/versions"), "*.cs").Single()));
+    }
+
+    [TestMethod]
+    public void A_second_owner_is_named()
+    {
+        using var source = new SchemaServer("postgresql");
+        source.Execute("""
+            DO $$ BEGIN CREATE ROLE alembic_second; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+            GRANT ALL ON SCHEMA public TO alembic_second;
+            CREATE TABLE a (id serial PRIMARY KEY); CREATE TABLE b (id serial PRIMARY KEY); CREATE TABLE c (id serial PRIMARY KEY);
+            CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+            ALTER TABLE b OWNER TO alembic_second; ALTER FUNCTION f() OWNER TO alembic_second
+            """);
+        using var project = new Project();
+        Point(project, source);
+        var error = project.Run("revision", "--from-database", "-m", "baseline").Ok().Error;
+        foreach (var thing in new[] { "function public.f()", "table public.b" })
+            Assert.Contains($"The owner 'alembic_second of the {thing}' is not written: add it with op.Execute", error);
+        Assert.DoesNotContain("sequence", error);
+        Assert.DoesNotContain("public.a", error);
+    }
+
     // Servers have such rows now and then, left by what was dropped.
     [TestMethod]
     public void What_is_only_left_in_the_dependencies_is_not_named()

@@ -24,7 +24,7 @@ internal static class PostgreSqlConversion
 
     private enum Family
     {
-        Other, Text, Number, Boolean, Json, Array, Bytes, Bits, Date, Time, TimeTz, Moment, Interval, Uuid,
+        Other, Text, Number, Boolean, Json, Array, Bytes, Bits, Date, Time, TimeTz, Moment, Interval, Uuid, Money, Range,
     }
 
     // Between two of these, the server does not convert a value on assignment, except for the pairs below.
@@ -58,6 +58,9 @@ internal static class PostgreSqlConversion
             // As text, 2 is refused; otherwise it would count as true.
             (Family.Number, Family.Boolean) => $"{column}::double precision::text::boolean",
             (Family.Boolean, Family.Number) => $"{column}::integer",
+            // The one number type that the server converts money to and from, whatever the other is.
+            (Family.Number, Family.Money) or (Family.Money, Family.Number) => $"{column}::numeric",
+            (Family.Range, Family.Range) when from is not null && Name(from, dialect) != Name(to, dialect) => $"{column}::text::{type}",
             (Family.Array, Family.Array) when Using(ElementOf(from!), ElementOf(to), column, dialect) is not null =>
                 $"{column}::{(Of(ElementOf(from!), dialect) == Family.Boolean ? "integer" : "text")}[]::{type}",
             // A value is refused if the new type does not accept its text; a table without rows is unaffected.
@@ -86,6 +89,8 @@ internal static class PostgreSqlConversion
         "TIMESTAMP" or "TIMESTAMP WITH TIME ZONE" => Family.Moment,
         "INTERVAL" => Family.Interval,
         "UUID" => Family.Uuid,
+        "MONEY" => Family.Money,
+        "INT4RANGE" or "INT8RANGE" or "NUMRANGE" or "DATERANGE" or "TSRANGE" or "TSTZRANGE" => Family.Range,
         var name => name.EndsWith(']') ? Family.Array : Family.Other,
     };
 

@@ -70,6 +70,23 @@ internal sealed class PostgreSqlDependencies
         ORDER BY kind, name
         """;
 
+    // Whoever migrates owns all that is created: only a second owner is lost. What goes with something else has its owner.
+    private const string Owners =
+        """
+        WITH things AS (
+            SELECT 'pg_class'::regclass AS class, oid, relowner AS owner, relnamespace AS space FROM pg_class
+              WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+            UNION ALL SELECT 'pg_proc'::regclass, oid, proowner, pronamespace FROM pg_proc
+            UNION ALL SELECT 'pg_type'::regclass, oid, typowner, typnamespace FROM pg_type WHERE typtype IN ('e', 'd', 'r')),
+        own AS (
+            SELECT t.* FROM things t JOIN pg_namespace n ON n.oid = t.space
+            WHERE (n.nspname = current_schema() OR (@all AND n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'))
+              AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = t.class AND d.objid = t.oid AND d.deptype IN ('a', 'e', 'i')))
+        SELECT 'owner' AS kind, format('%s of the %s %s', pg_get_userbyid(o.owner), i.type, i.identity) AS name
+        FROM own o CROSS JOIN LATERAL pg_identify_object(o.class, o.oid, 0) i
+        WHERE o.owner <> (SELECT mode() WITHIN GROUP (ORDER BY owner) FROM own) ORDER BY name
+        """;
+
     private readonly IMigrationSession _session;
     private readonly HashSet<string> _known;
     private readonly Dictionary<string, string> _wholes = [];
@@ -115,7 +132,8 @@ internal sealed class PostgreSqlDependencies
     /// <summary>The objects that are neither known nor a part of one that is.</summary>
     public IEnumerable<UnmappedObject> Unknown(bool allSchemas) =>
         _session.Query(new Statement(Names) { Parameters = Parameter.Of(("all", allSchemas), ("ids", _unknown.ToArray())) })
-            .Concat(_session.Query(new Statement(Besides) { Parameters = Parameter.Of(("all", allSchemas)) }))
+            .Concat(new[] { Besides, Owners }
+                .SelectMany(query => _session.Query(new Statement(query) { Parameters = Parameter.Of(("all", allSchemas)) })))
             .Select(row => new UnmappedObject(Text(row, "kind"), Text(row, "name")));
 
     private string RootOf(string id)

@@ -15,6 +15,10 @@ public sealed partial class PostgreSqlDialect
         }).Count > 0;
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<string> NotRestored(IMigrationSession session, Operation operation) =>
+        operation is AlterEnumType alter ? PostgreSqlEnums.NotRestored(alter, this, session) : [];
+
+    /// <inheritdoc/>
     internal override ILookup<ColumnName, ColumnUser> UsersOf(IMigrationSession session, IReadOnlyList<ColumnName> columns) =>
         PostgreSqlAside.Users(session, columns, this);
 

@@ -14,6 +14,19 @@ internal static class PostgreSqlEnums
         ORDER BY e.enumsortorder
         """;
 
+    private const string Partitioned =
+        """
+        SELECT c.oid::regclass::text AS name FROM pg_partitioned_table p JOIN pg_class c ON c.oid = p.partrelid
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (p.partattrs) WHERE a.atttypid = to_regtype(@type) ORDER BY 1
+        """;
+
+    /// <summary>The types whose values cannot be removed again: the server changes no column by which a table is partitioned.</summary>
+    public static IReadOnlyList<string> NotRestored(AlterEnumType alter, Dialect dialect, IMigrationSession session) =>
+        !alter.IsAddition ? [] : [.. session.Query(new Statement(Partitioned)
+        {
+            Parameters = Parameter.Of(("type", dialect.Quote(alter.Schema, alter.Name))),
+        }).Select(row => $"the values of the type '{alter.Name}', because the table '{row["name"]}' is partitioned by it")];
+
     /// <summary>Creates the types that columns need and that do not exist yet.</summary>
     public static IEnumerable<Statement> Need(IEnumerable<SqlType> types, Dialect dialect, IMigrationSession session) =>
         types.Select(t => t.EnumType).OfType<SqlType>().Where(t => t.CreateType).DistinctBy(dialect.TypeName)
