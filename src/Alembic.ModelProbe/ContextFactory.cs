@@ -57,12 +57,13 @@ internal sealed class ContextFactory(Application application, EntityFramework fr
         var options = new ProviderOptions(application, framework).Build(type, request.Dialect);
         var missing = constructor.GetParameters().Where(p => !IsOptions(p) && !p.HasDefaultValue && !p.ParameterType.IsValueType)
             .Select(p => $"{p.ParameterType.Name} {p.Name}").ToList();
-        var given = missing.Count == 0 ? "" : $", and null for {string.Join(" and ", missing)}";
+        var nothing = $"null for {string.Join(" and ", missing)}";
+        var given = missing.Count == 0 ? "" : $", and {nothing}";
         var step = $"creating {type.FullName} with options for {request.Dialect}{given}";
         if (Attempt(step, failures, () => constructor.Invoke([.. constructor.GetParameters().Select(Argument)])) is not { } context)
             return null;
         if (missing.Count > 0)
-            steps.WayOut = WayOut(type);
+            steps.Assumption = (nothing, WayOut(type));
         steps.Note(
             $"{type.Name} was created with options for {request.Dialect}{given}: "
             + "options that the application sets in AddDbContext are not read");

@@ -48,7 +48,7 @@ internal static class Program
             var told = Steps.Unwrapped(exception);
             json.WriteStartObject("error");
             json.WriteString("message", told is ProbeException ? told.Message : $"{steps.Current}: {Steps.Text(told)}");
-            json.WriteString("hint", told is ProbeException known ? known.Hint : steps.WayOut);
+            json.WriteString("hint", told is ProbeException known ? known.Hint : steps.Assumption?.WayOut);
             json.WriteString("details", exception.ToString());
             json.WriteEndObject();
         }
@@ -64,7 +64,8 @@ internal static class Program
         var framework = EntityFramework.Load(application);
         var context = new ContextFinder(application, framework).Find(request.Context);
         var made = new ContextFactory(application, framework, request, steps).Create(context);
-        steps.Begin($"reading the model of {made.GetType().FullName}");
+        var given = steps.Assumption is { } assumed ? $", created with {assumed.Given}" : "";
+        steps.Begin($"reading the model of {made.GetType().FullName}{given}");
         return new Model(framework, made);
     }
 }

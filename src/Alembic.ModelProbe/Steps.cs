@@ -11,8 +11,8 @@ internal sealed class Steps(string file)
 
     public IReadOnlyList<string> Notes => _notes;
 
-    /// <summary>What helps if the user's code fails later, because something was assumed; or null.</summary>
-    public string? WayOut { get; set; }
+    /// <summary>What the context was created with in place of what the application has, and the way out; or null.</summary>
+    public (string Given, string WayOut)? Assumption { get; set; }
 
     public void Begin(string step)
     {

@@ -48,15 +48,17 @@ public sealed class MySqlObjectTests
         using var target = new SchemaServer(kind);
         source.Execute("ALTER DATABASE CHARACTER SET latin1 COLLATE latin1_bin");
         source.Execute("CREATE TABLE item (id int PRIMARY KEY, name varchar(10)); "
-            + "CREATE FUNCTION f(x varchar(9)) RETURNS int DETERMINISTIC RETURN 1; "
             + "SET SESSION default_storage_engine = MyISAM; CREATE TABLE other (id int PRIMARY KEY)");
+        source.Execute("CREATE FUNCTION f(x varchar(9)) RETURNS int DETERMINISTIC RETURN 1");
         using var project = new Project();
         Write(project, source);
         BaselineTests.Point(project, target);
         project.Run("upgrade", "head").Ok();
+        // The dump is one without the tool's own tables.
         Assert.AreEqual(source.Dump(), target.Dump());
         foreach (var name in new[] { "TABLE item", "TABLE other", "FUNCTION f" })
             Assert.AreEqual(Shown(source, name), Shown(target, name));
+        project.Run("stamp", "head").Ok();
         project.Run("downgrade", "base").Ok();
         Assert.AreNotEqual("latin1_bin", target.Query("SELECT @@collation_database AS c")[0]["c"]);
     }

@@ -39,7 +39,7 @@ public sealed class SessionStateTests
     {
         using var database = new PostgreSqlProject();
         database.Execute("CREATE TYPE kind AS ENUM ('a')");
-        database.Project.Revision("aaa100000001", "one", upgrade: $"op.Execute(\"CREATE TABLE item (id int)\"); op.{call}(\"{sql}\");");
+        database.Project.Revision("aaa100000001", "one", upgrade: $"op.Execute(\"CREATE TABLE item (id int)\"); op.Execute(\"{sql}\");");
         var result = database.Project.Run("upgrade", "head")
             .Fails(1, "aaa100000001: A migration cannot end");
         Assert.Contains("op.AutocommitBlock", result.Error);
@@ -87,7 +87,7 @@ public sealed class SessionStateTests
     public void A_lock_that_outlives_its_text_is_refused_before_it_is_taken(string kind, string sql, string named, string call)
     {
         using var database = new MySqlProject(kind);
-        database.Project.Revision("aaa100000001", "one", upgrade: $"op.Execute(\"CREATE TABLE item (id int)\"); op.Execute(\"{sql}\");");
+        database.Project.Revision("aaa100000001", "one", upgrade: $"op.Execute(\"CREATE TABLE item (id int)\"); op.{call}(\"{sql}\");");
         var result = database.Project.Run("upgrade", "head")
             .Fails(1, $"aaa100000001: {named} would keep the run from recording its progress");
         Assert.Contains("hint: put it, the statements that need it and UNLOCK TABLES into one op.Execute; ", result.Error);

@@ -85,7 +85,7 @@ public sealed class ContextTests
             + "public class Shop(DbContextOptions<Shop> options, string table) : DbContext(options) "
             + "{ protected override void OnModelCreating(ModelBuilder b) => b.Entity<Item>().ToTable(table.Trim()); }"));
         project.Fails(1, ["revision", "--autogenerate", "-m", "first"],
-            "reading the model of Shop: NullReferenceException", "null for String table", "--use-host");
+            "reading the model of Shop, created with null for String table: NullReferenceException", "--use-host");
     }
 
     [TestMethod]
