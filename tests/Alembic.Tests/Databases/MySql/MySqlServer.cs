@@ -213,7 +213,7 @@ internal sealed class MySqlServer
 
     private string StartOwn()
     {
-        var folder = NewFolder($"alembic-{_kind}-").FullName;
+        var folder = Servers.NewFolder($"alembic-{_kind}-");
         var port = FreePort();
         // What is installed refuses to run as root; what is unpacked lies where only its owner may look, and is told that it may.
         string[] user = User is { } name ? ["runuser", "-u", name, "--"] : [];
@@ -245,16 +245,6 @@ internal sealed class MySqlServer
                 Thread.Sleep(100);
             }
         }
-    }
-
-    // In memory if there is plenty: MySQL waits for the disk several times in each ALTER TABLE, whatever is set.
-    private static DirectoryInfo NewFolder(string prefix)
-    {
-        const string Memory = "/dev/shm";
-        return Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace > 8L << 30
-            && GC.GetGCMemoryInfo().TotalAvailableMemoryBytes > 12L << 30
-            ? Directory.CreateDirectory(Path.Combine(Memory, $"{prefix}{Guid.NewGuid():N}"))
-            : Directory.CreateTempSubdirectory(prefix);
     }
 
     private static int FreePort()

@@ -30,7 +30,7 @@ internal sealed class PostgreSqlServer
         # Everybody is let in but this one, who has to say a password.
         sed -i '1i host all alembic_guarded 127.0.0.1/32 scram-sha-256' "$2/data/pg_hba.conf"
         "$1/postgres" -D "$2/data" -p "$3" -k "$2" -c listen_addresses=127.0.0.1 -c max_connections=100 \
-          -c fsync=off -c full_page_writes=off >>"$2/log" 2>&1 &
+          -c fsync=off -c full_page_writes=off -c max_wal_size=256MB >>"$2/log" 2>&1 &
         server=$!
         cat >/dev/null
         kill -INT $server
@@ -174,7 +174,7 @@ internal sealed class PostgreSqlServer
 
     private static (string? Url, string Reason) StartInstalled() => Binaries is null
         ? (null, "There is no PostgreSQL in /usr/lib/postgresql (apt-get install postgresql)")
-        : (Start(Binaries, NewFolder()), "");
+        : (Start(Binaries, Servers.NewFolder("alembic-postgresql-")), "");
 
     // The server runs as another user, who may not look into this one's cache.
     private static (string? Url, string Reason) StartPackage(string name)
@@ -182,7 +182,7 @@ internal sealed class PostgreSqlServer
         var package = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "alembic-tests", name);
         if (!File.Exists(package))
             return (null, $"There is no {package} (tests/run downloads it)");
-        var folder = NewFolder();
+        var folder = Servers.NewFolder("alembic-postgresql-");
         Process.Start("tar", ["xzf", package, "-C", folder, "--no-same-owner"]).WaitForExit();
         var root = Path.Combine(folder, "package");
         using var links = JsonDocument.Parse(File.ReadAllText(Path.Combine(root, "native", "pg-symlinks.json")));
@@ -192,8 +192,6 @@ internal sealed class PostgreSqlServer
         Process.Start("chmod", ["-R", "a+rX", root]).WaitForExit();
         return (Start(Path.Combine(root, "native", "bin"), folder), "");
     }
-
-    private static string NewFolder() => Directory.CreateTempSubdirectory("alembic-postgresql-").FullName;
 
     private static string Start(string binaries, string folder)
     {
