@@ -62,10 +62,10 @@ internal sealed class InsertedRows(Dialect dialect, EnvironmentContext context) 
                 break;
             case DeleteData delete:
                 // Whoever inserts it again owns it.
-                var gone = delete.KeyValues.Select(Text).ToHashSet();
+                var gone = delete.KeyValues.Select(KeyText).ToHashSet();
                 Change(delete.Schema, delete.Table, rows => !delete.Key.All(rows.Columns.Contains) ? rows : rows with
                 {
-                    Rows = [.. rows.Rows.Where(row => !gone.Contains(Text(RowText.KeyOf(rows with { Key = delete.Key }, row))))],
+                    Rows = [.. rows.Rows.Where(row => !gone.Contains(KeyText(RowText.KeyOf(rows with { Key = delete.Key }, row))))],
                 });
                 break;
             case RenameTable rename:
@@ -82,7 +82,7 @@ internal sealed class InsertedRows(Dialect dialect, EnvironmentContext context) 
         }
     }
 
-    private string Text(IReadOnlyList<object?> key) => string.Join(", ", key.Select(dialect.Literal));
+    private string KeyText(IReadOnlyList<object?> key) => RowText.KeyText(dialect, key);
 
     private void Change(string? schema, string table, Func<TableRows, TableRows> change)
     {

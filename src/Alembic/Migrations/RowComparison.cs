@@ -92,7 +92,7 @@ internal sealed class RowComparison(IMigrationSession session, Dialect dialect, 
         };
     }
 
-    private string KeyText(IReadOnlyList<object?> key) => string.Join(", ", key.Select(dialect.Literal));
+    private string KeyText(IReadOnlyList<object?> key) => RowText.KeyText(dialect, key);
 
     private static UpdateData? Update(TableRows rows, IReadOnlyList<object?> row, Row found, Func<int, Row, bool> isOf)
     {

@@ -110,6 +110,9 @@ namespace Alembic.Operations
         public static IReadOnlyList<object?> KeyOf(TableRows data, IReadOnlyList<object?> row) =>
             [.. data.Key.Select(column => row[data.Columns.IndexOf(column)])];
 
+        /// <summary>Writes a key's values as a text by which keys are compared.</summary>
+        public static string KeyText(Dialect dialect, IReadOnlyList<object?> key) => string.Join(", ", key.Select(dialect.Literal));
+
         public static int IndexOf(this IReadOnlyList<string> columns, string column) =>
             columns.ToList().IndexOf(column) is >= 0 and var index
             ? index

@@ -140,7 +140,7 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
 
     /// <inheritdoc/>
     internal override IReadOnlyList<Table> RoundTrip(IMigrationSession session, IReadOnlyList<Table> tables) =>
-        MySqlSettings.Prepared(session, this, tables, () => MySqlScratch.Read(session, tables, this));
+        MySqlSettings.Prepared(session, tables, () => MySqlScratch.Read(session, tables, this));
 
     /// <inheritdoc/>
     protected override string QuoteAlways(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";

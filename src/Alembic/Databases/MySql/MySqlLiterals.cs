@@ -44,14 +44,15 @@ internal sealed partial class MySqlLiterals(bool isMariaDb)
     private static Literal? Read(IReadOnlyList<MySqlToken> tokens) => tokens switch
     {
         [{ Kind: MySqlTokenKind.Number } number] => number.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            ? Bytes(Convert.FromHexString(Even(number.Text[2..]))) : new(number.Text, false),
+            ? Hexadecimal(number.Text[2..]) : new(number.Text, false),
         [var sign, { Kind: MySqlTokenKind.Number } number] when sign.Is("-") || sign.Is("+") =>
             new(sign.Is("-") ? "-" + number.Text : number.Text, false),
         [var word] when word.Is("TRUE") => new("1", false),
         [var word] when word.Is("FALSE") => new("0", false),
-        [var word, { Kind: MySqlTokenKind.String } digits] when word.Is("x") => Bytes(Convert.FromHexString(digits.Text[1..^1])),
-        [var word, { Kind: MySqlTokenKind.String } digits] when word.Is("b") => Bytes(BigInteger.Parse("0" + digits.Text[1..^1],
-            NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture).ToByteArray(isUnsigned: true, isBigEndian: true)),
+        [var word, { Kind: MySqlTokenKind.String } digits] when word.Is("x") => Hexadecimal(digits.Text[1..^1]),
+        [var word, { Kind: MySqlTokenKind.String } digits] when word.Is("b") => BigInteger.TryParse("0" + digits.Text[1..^1],
+            NumberStyles.AllowBinarySpecifier, CultureInfo.InvariantCulture, out var bits)
+            ? Bytes(bits.ToByteArray(isUnsigned: true, isBigEndian: true)) : null,
         // DATE, N, _utf8mb4.
         [{ Kind: MySqlTokenKind.Word }, _, ..] when tokens.Skip(1).All(IsString) => Joined(tokens.Skip(1)),
         [_, ..] when tokens.All(IsString) => Joined(tokens),
@@ -66,7 +67,8 @@ internal sealed partial class MySqlLiterals(bool isMariaDb)
 
     private static Literal Bytes(byte[] bytes) => new(Encoding.UTF8.GetString(bytes), false) { Number = Number(bytes) };
 
-    private static string Even(string digits) => digits.Length % 2 == 0 ? digits : "0" + digits;
+    private static Literal? Hexadecimal(string digits) => digits.All(char.IsAsciiHexDigit)
+        ? Bytes(Convert.FromHexString(digits.Length % 2 == 0 ? digits : "0" + digits)) : null;
 
     private static string Number(byte[] bytes) =>
         new BigInteger(bytes, isUnsigned: true, isBigEndian: true).ToString(CultureInfo.InvariantCulture);

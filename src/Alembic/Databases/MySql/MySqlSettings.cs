@@ -24,20 +24,27 @@ internal static partial class MySqlSettings
     public static string? Preparation(IEnumerable<Table> tables) =>
         tables.Any(t => t.Columns.Any(c => c.ServerDefault is { } value && ZeroDate().IsMatch(value.Value))) ? AllowZeroDates : null;
 
-    /// <summary>Does something with tables in a session that may create them, and restores the session's mode.</summary>
-    public static T Prepared<T>(IMigrationSession session, MySqlDialect dialect, IReadOnlyList<Table> tables, Func<T> work)
+    /// <summary>Does something with tables in a session that may create them.</summary>
+    public static T Prepared<T>(IMigrationSession session, IReadOnlyList<Table> tables, Func<T> work) =>
+        Preparation(tables) is { } preparation ? InMode(session, _ => preparation, work) : work();
+
+    /// <summary>Does something in another mode of the session, and restores the mode.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="change">Gets the mode, and gives the statement that changes it; null to leave it.</param>
+    /// <param name="work">What to do.</param>
+    public static T InMode<T>(IMigrationSession session, Func<string, string?> change, Func<T> work)
     {
-        if (Preparation(tables) is not { } preparation)
+        var mode = MySqlShown.Text(session.Query(new Statement("SELECT @@SESSION.sql_mode AS mode"))[0]["mode"]);
+        if (change(mode) is not { } statement)
             return work();
-        var mode = (string)session.Query(new Statement("SELECT @@SESSION.sql_mode AS mode"))[0]["mode"]!;
-        session.Query(new Statement(preparation));
+        session.Query(new Statement(statement));
         try
         {
             return work();
         }
         finally
         {
-            session.Query(new Statement($"SET SESSION sql_mode = {dialect.Literal(mode)}"));
+            session.Query(new Statement($"SET SESSION sql_mode = '{mode}'"));
         }
     }
 

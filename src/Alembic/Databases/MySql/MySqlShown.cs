@@ -13,22 +13,10 @@ internal static class MySqlShown
     /// <param name="kind">The kind of object, in capitals.</param>
     /// <param name="name">Its quoted name.</param>
     /// <param name="session">The database.</param>
-    public static IReadOnlyDictionary<string, object?> Of(string kind, string name, IMigrationSession session)
-    {
-        IReadOnlyList<IReadOnlyDictionary<string, object?>> Query(string sql) => session.Query(new Statement(sql));
-        var mode = Text(Query("SELECT @@SESSION.sql_mode AS mode")[0]["mode"]);
-        if (!Printing.Any(word => mode.Contains(word, StringComparison.Ordinal)))
-            return Query($"SHOW CREATE {kind} {name}")[0];
-        Query("SET SESSION sql_mode = ''");
-        try
-        {
-            return Query($"SHOW CREATE {kind} {name}")[0];
-        }
-        finally
-        {
-            Query($"SET SESSION sql_mode = '{mode}'");
-        }
-    }
+    public static IReadOnlyDictionary<string, object?> Of(string kind, string name, IMigrationSession session) =>
+        MySqlSettings.InMode(session,
+            mode => Printing.Any(word => mode.Contains(word, StringComparison.Ordinal)) ? "SET SESSION sql_mode = ''" : null,
+            () => session.Query(new Statement($"SHOW CREATE {kind} {name}"))[0]);
 
     /// <summary>The statement that creates a table.</summary>
     /// <param name="name">Its quoted name.</param>

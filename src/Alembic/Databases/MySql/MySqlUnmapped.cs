@@ -67,7 +67,7 @@ internal static class MySqlUnmapped
         // A temporary table has no foreign keys, and InnoDB does not support such indexes in it.
         var plain = table.Without([.. table.ForeignKeys]);
         plain = plain with { Items = [.. plain.Items.Where(i => i is not TableIndex { Method: "fulltext" or "spatial" })] };
-        return MySqlSettings.Prepared(session, dialect, [plain],
+        return MySqlSettings.Prepared(session, [plain],
             () => MySqlTemporaryTable.Use(plain, dialect, session, name => MySqlShown.Table(name, session)));
     }
 

@@ -160,7 +160,12 @@ internal sealed class SqliteRebuild
 
     // Views created by another library may work only with strings in double quotes; then a missing column counts as a string.
     private List<(string Name, bool HasStrings)> WorkingViews() => _table.Dropped.Count == 0 ? [] :
-        [.. _stored.Views.Select(view => (view, !Works(view, false))).Where(view => !view.Item2 || Works(view.view, true))];
+        [
+            .. from view in _stored.Views
+               let hasStrings = !Works(view, hasStrings: false)
+               where !hasStrings || Works(view, hasStrings: true)
+               select (view, hasStrings),
+        ];
 
     private void CheckViews(List<(string Name, bool HasStrings)> working)
     {

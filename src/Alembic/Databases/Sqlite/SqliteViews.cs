@@ -6,6 +6,9 @@ namespace Alembic.Databases.Sqlite;
 /// <summary>Finds views, and the views and triggers that name missing objects: SQLite keeps these, and fails over them later.</summary>
 internal static class SqliteViews
 {
+    private const string Trial = "alembic_trial";
+    private const string Attempt = "alembic_attempt";
+
     /// <summary>Tells whether everything that a view selects from exists.</summary>
     /// <param name="dialect">The dialect.</param>
     /// <param name="session">The database.</param>
@@ -120,9 +123,6 @@ internal static class SqliteViews
             session.Transaction!.Release(Attempt);
         }
     }
-
-    private const string Trial = "alembic_trial";
-    private const string Attempt = "alembic_attempt";
 
     private sealed record Aside(Statement Drop, IReadOnlyList<(string Of, string Sql)> Texts);
 }

@@ -29,9 +29,6 @@ internal sealed class JournaledOperations(
     private JournalEntry? _left;
     private (bool IsLent, decimal? Writes) _lent;
 
-    /// <summary>Tells whether a commit in the middle of the migration makes it impossible to retry as a whole.</summary>
-    public bool HasLeftTransaction { get; private set; }
-
     /// <summary>Tells whether a part of the migration is done that cannot be rolled back.</summary>
     public bool HasKept => journal.HasRow;
 
@@ -41,7 +38,6 @@ internal sealed class JournaledOperations(
         _found = isNew ? journal.Read() : null;
         if (_found?.IsSettled(map, at.Rows) == true)
             _found = null;
-        HasLeftTransaction = _found is not null;
         if (_found is not null && at.Left is [var next, ..] && (next.Revision?.Id != _found.Revision || next.IsUpgrade != _found.IsUpgrade))
             throw new MigrationException($"{_found}") { Hint = _found.ToUnfinished(null).WayOut(map) };
     }
@@ -65,7 +61,6 @@ internal sealed class JournaledOperations(
     /// <summary>Records, before a commit in the middle of a migration, what has been done so far: it must not be done again.</summary>
     public void Leave()
     {
-        HasLeftTransaction = true;
         TakeBack();
         if (_left is null)
             _noted.Done();
