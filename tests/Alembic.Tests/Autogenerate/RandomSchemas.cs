@@ -70,8 +70,10 @@ internal sealed class RandomSchemas(Dialect dialect, bool isWide = true)
         var isComposite = One(false, false, true);
         // On PostgreSQL a key is serial, plain or an identity of either kind; on SQLite it may have AUTOINCREMENT.
         var way = isComposite ? 1 : IsPostgreSql ? One(0, 0, 1, 2, 3) : dialect.Name == "sqlite" ? One(0, 0, 1, 4) : 0;
-        // A key may be that of another table, too, or of each other.
+        // A key may be that of another table, too, or of each other; MySQL refuses one that refers to itself.
         var shared = isComposite ? null : One(null, null, null, all[dice.Dequeue() % all.Length].Name as (string? Schema, string Name)?);
+        if (dialect.Name == "mysql" && shared == full)
+            shared = null;
         items.Add(new Column("id", way == 4 ? One(SqlType.Integer, SqlType.BigInteger)! : SqlType.Integer,
             nullable: false, primaryKey: !isComposite,
             foreignKey: shared is { } one ? new ForeignKey(ForeignKeyConstraint.TargetOf(one.Schema, one.Name, "id")) : null,
