@@ -1,11 +1,10 @@
 namespace Journeys;
 
 /// <summary>
-/// The native program that a package for Linux may bring for what runs no code of the project: it changes how long commands take, and
-/// nothing else. By hand, with the variable ALEMBIC_TEST_FEED, on a package made with -p:WithNativeFront=true.
+/// The native program that the package of this platform brings for what runs no code of the project: it changes how long commands take,
+/// and nothing else.
 /// </summary>
 [TestClass]
-[TestCategory("ByHand")]
 public sealed class NativeFrontTests
 {
     private const int NotHere = 250;

@@ -4,11 +4,10 @@ using Alembic.Tool.Tests.Commands;
 namespace Alembic.Tool.Tests.Connections;
 
 /// <summary>
-/// What the native program of the installed tool says of a database on each server, the managed one says, too. By hand, with the variable
-/// ALEMBIC_TEST_TOOL, on a tool from a package made with -p:WithNativeFront=true.
+/// What the native program of the installed tool says of a database on each server, the managed one says, too. With the variable
+/// ALEMBIC_TEST_TOOL, as tests/run sets it.
 /// </summary>
 [TestClass]
-[TestCategory("ByHand")]
 public sealed class NativeFrontTests
 {
     private static readonly string[][] Commands =
