@@ -161,6 +161,7 @@ internal static class PostgreSqlEnumRebuild
             DECLARE
                 kind oid := {dialect.Literal(type)}::regtype;
                 made text := {dialect.Literal(made)};
+                compiles text := current_setting('jit');
                 leaning jsonb;
                 remade jsonb;
                 uses jsonb;
@@ -174,6 +175,7 @@ internal static class PostgreSqlEnumRebuild
                   ORDER BY enumsortorder) = ARRAY[{PostgreSqlEnums.Values(alter.Values, dialect)}]::text[] THEN
                     RETURN;
                 END IF;
+                PERFORM {PostgreSqlObjects.WithoutCompiling};
                 {Leaning};
                 WITH {Found}
                 SELECT coalesce(jsonb_agg(format('ALTER TABLE %s ALTER COLUMN %I TYPE %s%s', c.rel, c.attname,
@@ -189,6 +191,7 @@ internal static class PostgreSqlEnumRebuild
                 {Remade}
                 SELECT jsonb_agg(jsonb_build_object('depth', depth, 'undo', undo, 'text', text, 'is_late', is_late, 'is_type', is_type))
                 INTO remade FROM remade;
+                PERFORM set_config('jit', compiles, true);
                 {PostgreSqlAside.Find(Roots)};
                 {Aside};
                 {PostgreSqlAside.Run("moved")};

@@ -26,6 +26,7 @@ internal sealed partial class PostgreSqlUnmapped
     {
         (_session, _allSchemas) = (session, allSchemas);
         _enums = database.EnumTypes.ToDictionary(t => Key(t.Schema, t.Name!));
+        session.Query(new Statement($"SELECT {PostgreSqlObjects.WithoutCompiling}"));
         _rows = session.Query(new Statement(PostgreSqlObjects.Query)).ToDictionary(row => Text(row, "id")!);
         _dependencies = new PostgreSqlDependencies(session, _rows.Keys);
         // CREATE OR REPLACE VIEW can make a view that reads itself; CREATE VIEW cannot.

@@ -134,6 +134,8 @@ public sealed class PostgreSqlEnumTests
         Assert.AreEqual("sad|{sad}", database.Rows("SELECT a::text, b::text FROM t WHERE id = 3"));
         Assert.AreEqual("1", database.Rows(Types));
         Assert.HasCount(1, database.Inspect().Tables.Single().Indexes);
+        // What the block turned off for its own queries is as the role has it.
+        Assert.AreEqual("t", database.Rows("SELECT (setting = reset_val)::text FROM pg_settings WHERE name = 'jit'")[..1]);
     }
 
     [TestMethod]
