@@ -118,7 +118,8 @@ internal sealed class PostgreSqlServer
     {
         var server = Use();
         var name = $"alembic_test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
-        Execute(server, $"CREATE DATABASE {name}");
+        // Half of the processor time of the other way, and quick as long as the data is in memory or never synchronized.
+        Execute(server, $"CREATE DATABASE {name} STRATEGY file_copy");
         var url = new UriBuilder(server) { Path = name };
         if (isPlain)
         {
