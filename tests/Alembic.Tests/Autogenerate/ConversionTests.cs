@@ -48,9 +48,10 @@ public sealed class ConversionTests
         (PostgreSqlType.Array(SqlType.Text), PostgreSqlType.Array(SqlType.Integer), ["{1,2}"], ["{1,2}"]),
         (PostgreSqlType.Array(SqlType.Integer), PostgreSqlType.Array(SqlType.Boolean), ["{0,1}"], ["{f,t}"]),
         (PostgreSqlType.Array(SqlType.Text), PostgreSqlType.Array(Mood), ["{good,bad}"], ["{good,bad}"]),
-        // Nobody can tell what the one value is of several; without values it does not matter.
-        (Mood, PostgreSqlType.Array(Mood), [], []),
-        (SqlType.Integer, PostgreSqlType.Array(SqlType.Integer), [], []),
+        (Mood, PostgreSqlType.Array(Mood), ["bad"], ["{bad}"]),
+        (SqlType.Integer, PostgreSqlType.Array(SqlType.Integer), ["7"], ["{7}"]),
+        (SqlType.Date, PostgreSqlType.Array(SqlType.Text), ["2026-01-31"], ["{2026-01-31}"]),
+        // No value of one is a value of the other; without values it does not matter.
         (SqlType.Raw("point"), PostgreSqlType.Array(SqlType.Uuid), [], []),
         (SqlType.Integer, SqlType.Raw("money"), ["7"], ["$7.00"]),
         (SqlType.Double, SqlType.Raw("money"), ["7.5"], ["$7.50"]),
@@ -108,6 +109,19 @@ public sealed class ConversionTests
         database.Nothing(database.Compare(to));
         database.Run(comparison.DowngradeOperations);
         database.Nothing(database.Compare(from));
+    }
+
+    [TestMethod]
+    [DataRow("{1,2}")]
+    [DataRow("{}")]
+    [DataRow("{{1}}")]
+    public void An_array_that_is_not_of_one_value_is_not_made_one_value(string array)
+    {
+        using var database = LiveDatabase.Open("postgresql");
+        database.Run(new Execute($"CREATE TABLE t (v integer[]); INSERT INTO t VALUES ('{array}')"));
+        var comparison = database.Compare(new MetaData([new Table("t", [new Column("v", SqlType.Integer)])]));
+        var refused = Assert.ThrowsExactly<InvalidOperationException>(() => database.Run(comparison.UpgradeOperations));
+        StringAssert.Contains(refused.Message, $"invalid input syntax for type integer: \"{array}\"");
     }
 
     [TestMethod]

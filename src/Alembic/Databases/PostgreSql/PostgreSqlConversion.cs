@@ -43,6 +43,12 @@ internal static class PostgreSqlConversion
         var (source, target, type) = (from is null ? Family.Other : Of(from, dialect), Of(to, dialect), dialect.TypeName(to));
         if (source == Family.Json && target is not (Family.Json or Family.Text))
             return target == Family.Array ? $"{OfArray}({column}::jsonb)::{type}" : $"({column} #>> '{{}}')::{type}";
+        // A value is an array of one. An array of any other length is refused, as its text is no value of the type.
+        if (target == Family.Array && from is not null && source is not (Family.Array or Family.Text))
+            return $"CASE WHEN {column} IS NOT NULL THEN ARRAY[{column}::text]::{type} END";
+        if (source == Family.Array && target is not (Family.Array or Family.Text or Family.Json))
+            return $"(CASE WHEN cardinality({column}) = 1 AND array_ndims({column}) = 1 THEN {column}[1]::text ELSE {column}::text END)"
+                + $"::{type}";
         if (to.EnumType is not null)
             return $"{column}::text{(source == target && target == Family.Array ? "[]" : "")}::{type}";
         return (source, target) switch
@@ -64,8 +70,8 @@ internal static class PostgreSqlConversion
             (Family.Array, Family.Array) when Using(ElementOf(from!), ElementOf(to), column, dialect) is not null =>
                 $"{column}::{(Of(ElementOf(from!), dialect) == Family.Boolean ? "integer" : "text")}[]::{type}",
             // A value is refused if the new type does not accept its text; a table without rows is unaffected.
-            _ when source != target && from is not null && (source == Family.Array || target == Family.Array
-                || (Plain.Contains(source) && Plain.Contains(target) && !Assigned.Contains((source, target)))) => $"{column}::text::{type}",
+            _ when source != target && Plain.Contains(source) && Plain.Contains(target) && !Assigned.Contains((source, target)) =>
+                $"{column}::text::{type}",
             _ => null,
         };
     }
