@@ -24,7 +24,7 @@ internal static class ApplicationRules
                     "the application writes both; op.Backfill copies the rest; the old column is dropped a release later"))),
         new("ALB5401", LintSeverity.Warning, "a migration has no downgrade", migration =>
             migration.Upgrade.Operations.Any(o => !IsOfRows(o.Operation, migration.Dialect)) && migration.Downgrade is
-                { Operations.Count: 0, Unforeseen: null, Backfilled.Count: 0 }
+                { Operations.Count: 0, Unforeseen: null, Backfills.Count: 0 }
             ? [new("'downgrade' does nothing here: afterwards the database does not match the revision before it")]
             : []),
         new("ALB5402", LintSeverity.Warning, "a downgrade throws", migration =>

@@ -36,10 +36,15 @@ internal sealed record LintedOperation(Operation Operation, int? Line, bool IsIn
 
 /// <summary>What a direction of a migration does, as far as it is known without a database.</summary>
 /// <param name="Operations">Its operations, including those of batches and of SQL.</param>
-/// <param name="Backfilled">The tables that it fills batch by batch.</param>
+/// <param name="Backfills">What it fills batch by batch.</param>
 /// <param name="Unforeseen">Why the rest cannot be known; null if everything is known.</param>
 internal sealed record LintedDirection(
-    IReadOnlyList<LintedOperation> Operations, IReadOnlyList<string> Backfilled, string? Unforeseen);
+    IReadOnlyList<LintedOperation> Operations, IReadOnlyList<LintedBackfill> Backfills, string? Unforeseen);
+
+/// <summary>A table that a migration fills batch by batch.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Before">How many operations of the migration come before it.</param>
+internal sealed record LintedBackfill(string Table, int Before);
 
 /// <summary>A migration as rules see it: run for one dialect against a recorder.</summary>
 internal sealed record LintedMigration(Dialect Dialect, LintedDirection Upgrade, LintedDirection Downgrade)
@@ -64,7 +69,7 @@ internal sealed record LintedMigration(Dialect Dialect, LintedDirection Upgrade,
     private sealed class Recorder(string? file, Dialect dialect) : IOperationSink, IMigrationSession
     {
         private readonly List<LintedOperation> _operations = [];
-        private readonly List<string> _backfilled = [];
+        private readonly List<LintedBackfill> _backfills = [];
         private readonly Dictionary<Operation, int?> _lines = new(ReferenceEqualityComparer.Instance);
         private bool _isInTransaction = true;
 
@@ -90,7 +95,7 @@ internal sealed record LintedMigration(Dialect Dialect, LintedDirection Upgrade,
             {
                 unforeseen = exception.Message.ReplaceLineEndings(" ");
             }
-            return new(_operations, _backfilled, unforeseen);
+            return new(_operations, _backfills, unforeseen);
         }
 #pragma warning restore CA1031
 
@@ -113,7 +118,7 @@ internal sealed record LintedMigration(Dialect Dialect, LintedDirection Upgrade,
 
         public long Backfill(Backfill backfill)
         {
-            _backfilled.Add(backfill.Table);
+            _backfills.Add(new(backfill.Table, _operations.Count));
             return 0;
         }
 

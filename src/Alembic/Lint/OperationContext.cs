@@ -64,9 +64,10 @@ internal sealed record OperationContext(LintedMigration Migration, LintedOperati
 
     /// <summary>Tells whether this migration changes the table's rows before, or an earlier one fills the column.</summary>
     public bool HasFilled(string table, string? column = null) =>
-        Before.Any(o => Fills(o, table, column)) || Migration.Upgrade.Backfilled.Contains(table)
+        Before.Any(o => Fills(o, table, column))
+        || Migration.Upgrade.Backfills.Any(b => b.Table == table && b.Before <= Before.Count())
         || (column is not null && Migration.Earlier.Any(m => m.Upgrade.Operations.Any(o => Fills(o.Operation, table, column))
-            || m.Upgrade.Backfilled.Contains(table)));
+            || m.Upgrade.Backfills.Any(b => b.Table == table)));
 
     /// <summary>Gets the tokens of a text, including those in dollar-quoted blocks: <c>DO $$ … $$</c>.</summary>
     public IEnumerable<SqlToken> Tokens(string sql) => SqlToken.Read(sql, Dialect.Quotes).SelectMany(token =>

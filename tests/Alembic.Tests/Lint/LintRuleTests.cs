@@ -109,6 +109,23 @@ public sealed partial class LintRuleTests
     }
 
     [TestMethod]
+    public void Only_a_backfill_that_comes_before_fills_a_column()
+    {
+        static void NotNull(Op op) => op.AlterColumn("a", "x", nullable: false, existingType: SqlType.Text);
+        static void Fill(Op op) =>
+            op.AutocommitBlock(() => op.Backfill("a", "id", "UPDATE a SET x = '' WHERE id BETWEEN @from AND @to"));
+
+        Assert.AreEqual("", Codes(Fill, NotNull));
+        Assert.AreEqual("ALB5105", Codes(NotNull, Fill));
+
+        static string Codes(params Action<Op>[] upgrade) => LintCases.Codes("sqlite", op =>
+        {
+            foreach (var part in upgrade)
+                part(op);
+        });
+    }
+
+    [TestMethod]
     [DataRow("x IS NOT NULL", true, "ck", "")]
     [DataRow("\"x\" is not null AND y > 0", true, "ck", "")]
     [DataRow("x IS NOT NULL", false, "ck", "ALB5105 ALB5206")]
