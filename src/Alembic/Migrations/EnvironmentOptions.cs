@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Security.Cryptography;
-using System.Text;
 using Alembic.Operations;
 using Alembic.Revisions;
 
@@ -103,12 +101,12 @@ public sealed class EnvironmentOptions
     /// <summary>The same options, for another database.</summary>
     internal EnvironmentOptions Copy() => (EnvironmentOptions)MemberwiseClone();
 
-    internal string JournalTable => VersionTable == "alembic_version" ? "alembic_journal" : Beside("_journal");
+    internal string JournalTable => VersionTable == "alembic_version" ? "alembic_journal" : NameBeside.Of(VersionTable, "_journal");
 
     /// <summary>The name of the version table's primary key.</summary>
-    internal string VersionKey => Beside("_pkc");
+    internal string VersionKey => NameBeside.Of(VersionTable, "_pkc");
 
-    internal string HistoryTable => VersionTable == "alembic_version" ? "alembic_history" : Beside("_history");
+    internal string HistoryTable => VersionTable == "alembic_version" ? "alembic_history" : NameBeside.Of(VersionTable, "_history");
 
     internal string LockTable => MigrationLock.TableBeside(VersionTable);
 
@@ -154,11 +152,6 @@ public sealed class EnvironmentOptions
 
     /// <summary>The text between the batches of a script for SQL Server. Default: "GO".</summary>
     public string MssqlBatchSeparator { get; set; } = "GO";
-
-    // PostgreSQL has the shortest limit for names: 63 bytes. If the name would be longer, a digest replaces the given part.
-    private string Beside(string ending) => Encoding.UTF8.GetByteCount(VersionTable + ending) <= 63
-        ? VersionTable + ending
-        : $"alembic_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(VersionTable)).AsSpan(0, 8))}{ending}";
 }
 
 /// <summary>A step that was run: the argument of <see cref="EnvironmentOptions.OnVersionApply"/>.</summary>

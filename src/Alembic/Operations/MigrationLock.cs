@@ -12,7 +12,7 @@ internal class MigrationLock
 {
     /// <summary>Gets the name of the lock's table, for locks that need one.</summary>
     internal static string TableBeside(string versionTable) =>
-        versionTable == "alembic_version" ? "alembic_lock" : versionTable + "_alembic_lock";
+        versionTable == "alembic_version" ? "alembic_lock" : NameBeside.Of(versionTable, "_alembic_lock");
 
     /// <summary>Tells whether the lock outlives a transaction, so that a migration may run statements outside of its own.</summary>
     public virtual bool OutlivesTransaction => true;
