@@ -81,6 +81,7 @@ internal static class SqliteBackup
             throw CannotCopy(file, "the file exists");
         RefuseWithoutSpace(source.DataSource, file);
         var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
+        using var span = Spans.Begin(Spans.Copy, pace: new() { Share = () => (double?)Length(temporary) / Length(source.DataSource) });
         try
         {
             // Open until the end, which tells other processes that it is being written.
@@ -104,6 +105,8 @@ internal static class SqliteBackup
                 File.Delete(temporary);
         }
     }
+
+    private static long? Length(string file) => new FileInfo(file) is { Exists: true } found ? found.Length : null;
 
     private static void Copy(SqliteConnection source, string file)
     {

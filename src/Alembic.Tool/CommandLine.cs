@@ -3,6 +3,7 @@ using Alembic.Tool.Commands;
 using Alembic.Tool.Compilation;
 using Alembic.Tool.Documents;
 using Alembic.Tool.Output;
+using Alembic.Tool.Watching;
 
 namespace Alembic.Tool;
 
@@ -21,20 +22,26 @@ internal static class CommandLine
 
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal, Bundle? bundle = null)
     {
+        var begun = terminal.Clock.GetTimestamp();
         var globals = new GlobalOptionsBox();
         var secrets = new Secrets();
         // An error may show what was typed before anything knows what it was meant to be.
         foreach (var argument in arguments)
             secrets.LearnAddress(argument);
+        Timings? timings = null;
         var results = new Results(
-            terminal, secrets, Results.AreJson(arguments), () => globals.Command, () => globals.Value.Output);
+            terminal, secrets, Results.AreJson(arguments), () => globals.Command, () => globals.Value.Output, () => timings?.Parts());
         terminal = terminal.Sending(() => results.Lines).Showing(secrets, arguments);
         var project = new Project(globals, terminal, secrets, results, Failure.Diagnostics, RootCommand.NeedsProject, bundle);
         project.Preparation.Start(terminal.Open);
         project.Preparation.Hashes();
         var code = Carry(() =>
         {
-            var exit = RootCommand.Parse(arguments, globals, project)?.OnExecute() ?? 0;
+            var command = RootCommand.Parse(arguments, globals, project);
+            timings = globals.Value.Timings ? new(terminal.Clock, begun, terminal.Before(), secrets.Hide) : null;
+            using var progress = globals.Value.Quiet || NativeFront.IsThis ? null : new ProgressLine(terminal, secrets.Hide);
+            using var watch = Watch(timings, progress);
+            var exit = command?.OnExecute() ?? 0;
             terminal.Release();
             return exit;
         });
@@ -47,7 +54,18 @@ internal static class CommandLine
         if (ended != code)
             results.EndOnStdout(ended);
         results.Summarize(ended);
+        if (!results.IsDocument)
+            Print(timings?.Lines() ?? []);
         return ended;
+
+        SpanWatch? Watch(params IEnumerable<ISpanWatcher?> watchers) =>
+            watchers.OfType<ISpanWatcher>().ToList() is { Count: > 0 } some ? new(globals.Command, some) : null;
+
+        void Print(IEnumerable<string> lines)
+        {
+            foreach (var line in lines)
+                terminal.Error.WriteLine(line);
+        }
 
         int Carry(Func<int> work)
         {

@@ -44,7 +44,7 @@ internal static class Start
     {
         Write(2, $"FAILED: {failure.Message}\n{(failure.Hint is { } hint ? $"hint: {hint}\n" : "")}");
         if (Results.AreJson(args))
-            Write(1, new Document(Document.Version, null, Ok: false, ExitCode: 1, [], [failure]).Text(new Secrets()));
+            Write(1, new Document(Document.Version, null, Ok: false, ExitCode: 1, [], [failure], null).Text(new Secrets()));
     }
 
     private static void Write(int handle, string text)

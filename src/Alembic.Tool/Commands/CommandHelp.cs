@@ -50,7 +50,8 @@ internal static class CommandHelp
             "", "Exit codes:",
             .. Meanings.Where(each => each.Key is 0 or 1 or 64 || codes.Contains(each.Key)).Select(each => $"  {each.Key,-5}{each.Value}"),
             "", "Options of every command (dotnet alembic --help):",
-            "  -c FILE, -n SECTION, --url URL, -x KEY=VALUE, -v, -q, -o FILE, --json, --no-color, --no-code, --raiseerr",
+            "  -c FILE, -n SECTION, --url URL, -x KEY=VALUE, -v, -q, -o FILE, --json, --timings, --no-color, --no-code,",
+            "  --raiseerr",
         ];
         return string.Join('\n', lines);
     }

@@ -27,9 +27,9 @@ internal static class RootCommand
         var options = new GlobalOptions();
         if (PlainArguments.Bind(arguments, project, options, out var name) is not { } command)
             return NativeFront.IsThis ? throw new NotHereException("the parser") : ParseAnything(arguments, globals, project);
-        // The native program is compiled without the data for stack traces.
-        if (NativeFront.IsThis && options.RaiseError)
-            throw new NotHereException("stack traces");
+        // The native program is compiled without the data for stack traces, and its times are not those of the tool.
+        if (NativeFront.IsThis && (options.RaiseError || options.Timings))
+            throw new NotHereException("stack traces and timings");
         (globals.Value, globals.Command) = (options, name);
         RefuseMissing(name!, project);
         return command;

@@ -16,7 +16,9 @@ internal sealed record Document(
     [Description("Whether the exit code is 0.")] bool Ok,
     [Description("The exit code.")] int ExitCode,
     [Description("What the command found or did: an element for each database, revision or file.")] IReadOnlyList<object> Data,
-    [Description("Errors and warnings. Of a command that failed the last error is the reason.")] IReadOnlyList<Diagnostic> Diagnostics)
+    [Description("Errors and warnings. Of a command that failed the last error is the reason.")] IReadOnlyList<Diagnostic> Diagnostics,
+    [Description("Where the time went, in the order in which it began, with --timings; else null.")]
+    IReadOnlyList<TimingData>? Timings)
 {
     public const string Version = "dotnet-alembic/1";
 

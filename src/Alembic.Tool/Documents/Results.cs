@@ -10,7 +10,9 @@ namespace Alembic.Tool.Documents;
 /// <param name="isJson">Whether a document is wanted.</param>
 /// <param name="command">The name of the command, once it is known.</param>
 /// <param name="file">The file for the results, once it is known; null for stdout.</param>
-internal sealed class Results(Terminal terminal, Secrets secrets, bool isJson, Func<string?> command, Func<string?> file)
+/// <param name="timings">Gets where the time went; null if that is not wanted.</param>
+internal sealed class Results(Terminal terminal, Secrets secrets, bool isJson, Func<string?> command, Func<string?> file,
+    Func<IReadOnlyList<TimingData>?> timings)
 {
     private readonly List<object> _data = [];
     private readonly List<Diagnostic> _diagnostics = [];
@@ -92,5 +94,5 @@ internal sealed class Results(Terminal terminal, Secrets secrets, bool isJson, F
     private string Document(int exitCode) => ToDocument(exitCode).Text(secrets);
 
     private Document ToDocument(int exitCode) =>
-        new(Documents.Document.Version, command(), exitCode == 0, exitCode, _data, _diagnostics);
+        new(Documents.Document.Version, command(), exitCode == 0, exitCode, _data, _diagnostics, timings());
 }

@@ -68,6 +68,18 @@ internal sealed record Terminal
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// Draws a line that goes away before anything else is printed; empty for none. The function itself is null if stderr is no terminal.
+    /// </summary>
+    public Action<string>? Draw
+    {
+        get => field ?? Opened?.Value.Draw ?? (Plain?.Draw is { } draw ? text => draw(Visible.Text(Secrets!.Hide(text))) : null);
+        init;
+    }
+
+    /// <summary>Gets how long the process ran before it read its command line.</summary>
+    public Func<TimeSpan> Before { get; init; } = () => TimeSpan.Zero;
+
     public Func<Guid> NewGuid { get; init; } = Guid.NewGuid;
 
     /// <summary>Gets this terminal with another target for results. It is asked for each result: the command line names it.</summary>
@@ -86,6 +98,7 @@ internal sealed record Terminal
         Error = new ShownWriter(
             () => Error, secrets, new LineColors(arguments, Environment, () => Opened?.Value.IsErrorTerminal ?? false)),
         Ask = null,
+        Draw = null,
     };
 
     /// <summary>
@@ -96,6 +109,7 @@ internal sealed record Terminal
     public static Terminal OfProcess(HeldOutput? held = null) => new()
     {
         Opened = new(() => Streams.Open(held)), Held = held, OnInterrupt = action => new Interrupts(action),
+        Before = () => TimeProvider.System.GetUtcNow() - System.Diagnostics.Process.GetCurrentProcess().StartTime.ToUniversalTime(),
     };
 
     /// <summary>Writes what was held back. From now on everything is written at once.</summary>
@@ -122,7 +136,7 @@ internal sealed record Terminal
         }
     }
 
-    private sealed record Streams(TextWriter Out, TextWriter Error, Func<string, string?>? Ask)
+    private sealed record Streams(TextWriter Out, TextWriter Error, Func<string, string?>? Ask, Action<string>? Draw)
     {
         public bool IsErrorTerminal { get; } = !Console.IsErrorRedirected;
 
@@ -135,20 +149,25 @@ internal sealed record Terminal
         {
             if (OperatingSystem.IsWindows() && !(Console.IsOutputRedirected && Console.IsErrorRedirected))
                 Console.OutputEncoding = Encoding.Unicode;
+            Stream shown = new LenientStream(Console.OpenStandardError());
+            var encoding = EncodingFor(OperatingSystem.IsWindows(), Console.IsErrorRedirected);
+            var drawn = held is not null || Console.IsErrorRedirected || System.Environment.GetEnvironmentVariable("TERM") == "dumb" ? null
+                : new DrawnLine(text => shown.Write(encoding.GetBytes(text)),
+                    () => Console.WindowWidth is > 0 and var width ? width : UsualWidth);
             // Lines are written at once, so the two streams keep their order. Lines of results end alike on every system.
-            var output = new StreamWriter(Held(Console.OpenStandardOutput()), EncodingFor(OperatingSystem.IsWindows(),
-                Console.IsOutputRedirected)) { AutoFlush = true, NewLine = "\n" };
-            var error = new StreamWriter(Held(new LenientStream(Console.OpenStandardError())), EncodingFor(OperatingSystem.IsWindows(),
-                Console.IsErrorRedirected)) { AutoFlush = true };
+            var output = new StreamWriter(
+                Held(Console.OpenStandardOutput(), Console.IsOutputRedirected ? null : drawn),
+                EncodingFor(OperatingSystem.IsWindows(), Console.IsOutputRedirected)) { AutoFlush = true, NewLine = "\n" };
+            var error = new StreamWriter(Held(shown, drawn), encoding) { AutoFlush = true };
             Console.SetOut(error);
             Console.SetError(error);
             return new(output, error, held is not null || Console.IsInputRedirected || Console.IsOutputRedirected ? null : prompt =>
             {
                 error.Write(prompt);
                 return Console.In.ReadLine();
-            });
+            }, drawn is null ? null : drawn.Draw);
 
-            Stream Held(Stream stream) => held is null ? stream : held.To(stream);
+            Stream Held(Stream stream, DrawnLine? line) => held is not null ? held.To(stream) : line?.Before(stream) ?? stream;
         }
     }
 }

@@ -50,6 +50,7 @@ internal sealed class DatabaseRun(
                     return own;
                 inserted = new InsertedRows(migrator.Dialect, environment.Context)
                     .Of(project.Map, steps => project.Code.LoadMigrations(steps, project.Scripts.Helpers));
+                using var span = Spans.Begin(Spans.Model);
                 return (begun ?? project.Model(model)).Read(migrator.Dialect);
             },
             options => configure(options with { InsertedRows = inserted }));

@@ -35,6 +35,9 @@ internal sealed class GlobalOptions
     [Option("-q|--quiet", "Print results, warnings and errors, but no log lines and no progress.", CommandOptionType.NoValue)]
     public bool Quiet { get; init; }
 
+    [Option("--timings", "Show where the time went, when the command ends.", CommandOptionType.NoValue)]
+    public bool Timings { get; init; }
+
     // These two are read before the arguments are parsed, because errors of parsing are told in the same form.
     [Option("--no-color", "Print errors, warnings and hints without colors; so does the variable NO_COLOR.", CommandOptionType.NoValue)]
     public bool NoColor { get; init; }

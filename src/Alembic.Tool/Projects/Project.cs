@@ -27,8 +27,7 @@ internal sealed class Project(
 
     public Settings Settings => field ??= ReadSettings();
 
-    public ScriptDirectory Scripts => field ??= new ScriptDirectory(
-        Settings, Code.ReadHeaders, text => Reporter.Warn(DiagnosticCode.RevisionFiles, text));
+    public ScriptDirectory Scripts => field ??= ReadScripts();
 
     public RevisionMap Map => Scripts.Map;
 
@@ -132,8 +131,16 @@ internal sealed class Project(
 
     private string Section => Options.Name ?? bundle?.Contents.Section ?? Settings.DefaultSection;
 
+    private ScriptDirectory ReadScripts()
+    {
+        var settings = Settings;
+        using var span = Spans.Begin(Spans.Revisions);
+        return new(settings, Code.ReadHeaders, text => Reporter.Warn(DiagnosticCode.RevisionFiles, text));
+    }
+
     private Settings ReadSettings()
     {
+        using var span = Spans.Begin(Spans.Settings);
         var (file, folder) = Settings.Find(Options.Config, terminal.Environment, terminal.WorkingDirectory, bundle?.Configuration);
         if (folder != terminal.WorkingDirectory)
             Reporter.Inform($"using {file}");

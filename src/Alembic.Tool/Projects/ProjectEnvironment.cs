@@ -36,7 +36,7 @@ internal sealed class ProjectEnvironment(Project project, RunOptions run)
         var map = project.Map;
         // User code must find the console in its final state.
         terminal.Open();
-        var environment = project.Code.LoadEnvironment(environmentFile);
+        var environment = Compiled(() => project.Code.LoadEnvironment(environmentFile));
         environment.Attach(
             new EnvironmentContext(new AlembicConfig(settings.Option, settings.Ini.Section, text => terminal.Raw.WriteLine(text)))
         {
@@ -54,7 +54,14 @@ internal sealed class ProjectEnvironment(Project project, RunOptions run)
     private Func<Revision, Migration> LoadMigrations(IReadOnlyList<Step> steps)
     {
         Report(_provenance.OfFiles(steps.Select(step => step.Revision!.Path).OfType<string>().Concat(project.Scripts.Helpers)));
-        return project.Code.LoadMigrations(steps, project.Scripts.Helpers);
+        return Compiled(() => project.Code.LoadMigrations(steps, project.Scripts.Helpers));
+    }
+
+    // What was compiled in parallel before takes only the time that is waited for it.
+    private static T Compiled<T>(Func<T> load)
+    {
+        using var span = Spans.Begin(Spans.Compile);
+        return load();
     }
 
     private void Report(IEnumerable<string> findings)

@@ -41,6 +41,7 @@ internal sealed class PostWriteHooks(string workingDirectory, TextWriter output,
             throw new PostWriteHookException(hook.Name,
                 $"{command[0]} of post write hook '{hook.Name}' is a batch file, and no batch file can be given the argument "
                     + $"{argument} safely");
+        using var span = Spans.Begin(Spans.Hook, Spans.HookTag, hook.Name);
         using var process = Start(hook, StartInfo(command, folder));
         process.StandardInput.Close();
         var pumps = new[] { Pump(process.StandardOutput, output), Pump(process.StandardError, error) };

@@ -116,6 +116,7 @@ public abstract class Database
             transaction.Release(Savepoint);
             return;
         }
+        using var span = Spans.Begin(Spans.Commit);
         try
         {
             CommitTransaction(transaction);

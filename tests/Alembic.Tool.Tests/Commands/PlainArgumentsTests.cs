@@ -119,6 +119,6 @@ public sealed class PlainArgumentsTests
         .Prepend(target.GetType().Name));
 
     private static Tool.Project ProjectOf(GlobalOptionsBox box) =>
-        new(box, Silent, new Secrets(), new Results(Silent, new Secrets(), isJson: false, () => null, () => null),
+        new(box, Silent, new Secrets(), new Results(Silent, new Secrets(), isJson: false, () => null, () => null, () => null),
             (_, _) => [], _ => false);
 }

@@ -46,6 +46,12 @@ internal sealed class Project : IDisposable
     /// <summary>Answers the questions that a terminal would; null for no terminal.</summary>
     public Func<string, string?>? Ask { get; set; }
 
+    /// <summary>The clock of commands.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>Draws the last line of a terminal; null for no terminal.</summary>
+    public Action<string>? Draw { get; set; }
+
     /// <summary>Gets what Ctrl-C would do, when a command begins to listen to it.</summary>
     public Func<Action, IDisposable?> OnInterrupt { get; set; } = _ => null;
 
@@ -131,6 +137,8 @@ internal sealed class Project : IDisposable
             Out = output,
             Error = error,
             Ask = Ask,
+            Draw = Draw,
+            Clock = Clock,
             OnInterrupt = OnInterrupt,
             WorkingDirectory = WorkingDirectory ?? Folder,
             Environment = name => Environment.TryGetValue(name, out var value) ? value : name switch

@@ -108,6 +108,7 @@ public sealed class LayerTests
             "Alembic.Tool/Output", "Alembic.Tool/Platform", "Alembic.Tool/Scripts", "Alembic/Autogenerate", "Alembic/Lint",
             "Alembic/Migrations", "Alembic/Migrations/Preview", "Alembic/Operations", "Alembic/Revisions",
         ],
+        ["Alembic.Tool/Watching"] = ["Alembic.Tool/Documents", "Alembic.Tool/Platform"],
         ["Alembic.Tool/Projects"] =
         [
             "Alembic.Tool/Bundles",
@@ -128,7 +129,8 @@ public sealed class LayerTests
         [
             "Alembic.Compiler", "Alembic.Tool/Bundles", "Alembic.Tool/Commands", "Alembic.Tool/Compilation", "Alembic.Tool/Configuration",
             "Alembic.Tool/Documents", "Alembic.Tool/Output", "Alembic.Tool/Platform", "Alembic.Tool/Projects", "Alembic.Tool/Scripts",
-            "Alembic/Databases", "Alembic/Migrations", "Alembic/Migrations/Sessions", "Alembic/Operations", "Alembic/Revisions",
+            "Alembic.Tool/Watching", "Alembic/Databases", "Alembic/Migrations", "Alembic/Migrations/Sessions", "Alembic/Operations",
+            "Alembic/Revisions",
         ],
     };
 

@@ -42,6 +42,7 @@ internal sealed class SqliteRebuild
                 Hint = "move it out of the autocommit block",
             };
         }
+        using var span = Spans.Begin(Spans.Rebuild, Spans.TableTag, _name);
         RefuseLeftover(temporary);
         RefuseCascades();
         _dialect.BeforeUserSql(_session);

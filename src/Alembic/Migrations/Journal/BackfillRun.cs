@@ -31,6 +31,8 @@ internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Acti
     private BackfillProgress? Batches(BackfillProgress? progress, Action<BackfillProgress> note)
     {
         var informed = session.Clock.GetTimestamp();
+        var pace = new BackfillPace(session.Clock, () => Key("IS NOT NULL", fromEnd: true));
+        using var span = Spans.Begin(Spans.Backfill, Spans.TableTag, backfill.Table, pace.Pace);
         while (First(progress?.Last) is { } from)
         {
             // A batch is found and run at different times: rows inserted in between are part of it if their key is in its range.
@@ -41,14 +43,16 @@ internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Acti
                 progress = new(to, before + Math.Max(0, session.Execute(backfill.Of(from, to))));
                 note(progress);
             });
+            pace.Add(progress!.Rows - before, from, to);
             if (session.Clock.GetElapsedTime(informed) > InformEvery)
             {
-                inform(progress!.Text(backfill));
+                inform(progress.Text(backfill) + pace.Speed);
                 informed = session.Clock.GetTimestamp();
             }
             session.Clock.Pause(backfill.Pause, session.Cancelled);
             session.Cancelled.ThrowIfCancellationRequested();
         }
+        span?.SetTag(Spans.RowsTag, pace.Pace.Rows);
         return progress;
     }
 

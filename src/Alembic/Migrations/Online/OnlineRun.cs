@@ -34,7 +34,7 @@ internal sealed class OnlineRun
             Context = options.Context,
         };
         _target = new OnlineTarget(open, plan, op, operations, _wait, options, log, dryRun is not null);
-        IStepObserver?[] observers = [dryRun, state, operations, backup, open.NewRunLog(plan.Purges)];
+        IStepObserver?[] observers = [dryRun, state, operations, backup, open.NewRunLog(plan.Purges), new StepSpans()];
         _loop = new StepLoop(migrations.Map, load, environment, _target, [.. observers.OfType<IStepObserver>()], options);
     }
 
@@ -52,6 +52,7 @@ internal sealed class OnlineRun
         // Nothing to do needs no lock.
         if (plan is { Steps.Count: 0, Purges: false, Found: not null })
             return new([], plan.From);
+        using var span = Spans.Whole(Spans.Run);
         if (open.Exists && open.Session.WhyReadOnly() is { } why)
             throw new ReadOnlyDatabaseException(open.Database.DisplayUrl, why) { Report = new([], plan.From) };
         if (open.Exists && open.Session.Dialect.Product(open.Session) is { } product)

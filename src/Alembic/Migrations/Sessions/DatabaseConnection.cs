@@ -104,6 +104,7 @@ internal sealed class DatabaseConnection(
     // Attaches the statement to the error, so that the message can show it.
     private T Run<T>(string statement, Func<T> send)
     {
+        using var span = Spans.Begin(Spans.Statement, Spans.StatementTag, statement);
         try
         {
             return send();
@@ -126,6 +127,7 @@ internal sealed class DatabaseConnection(
 
     private DbConnection Connect()
     {
+        using var span = Spans.Begin(Spans.Connect);
         _connection = database.Open();
         if (database.HasOwnConnection)
             _onDisconnect = database.Dialect.OnDisconnect(statement => Query(statement, null), database.OwnTransaction is not null);

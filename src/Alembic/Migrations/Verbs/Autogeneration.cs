@@ -12,6 +12,7 @@ internal static class Autogeneration
         OnlineSession session, MetaData model, EnvironmentOptions environment, Func<ComparisonOptions, ComparisonOptions>? configure,
         ILoggerFactory logging)
     {
+        using var span = Spans.Begin(Spans.Compare);
         var (dialect, options) = (session.Dialect, Options(environment));
         options = configure?.Invoke(options) ?? options;
         var database = Database(session, model, environment);
