@@ -170,19 +170,8 @@ internal sealed record Journey(Dialect dialect, OnlineSession session)
                 c => RandomSchemas.ValueOf(c) ?? c.Type.Kind switch { SqlTypeKind.Boolean => dialect.Literal(true),
                 SqlTypeKind.Date or SqlTypeKind.DateTime => "'2026-01-01'", SqlTypeKind.String or SqlTypeKind.Text => "'a'",
                 _ => $"{row}" });
-        // Only PostgreSQL takes a failed statement for the end of the transaction.
-        if (dialect.Name == "postgresql")
-            session.Transaction!.Save("row");
-        try
-        {
-            session.Query(new Statement(
-                $"INSERT INTO {Quoted(table)} ({string.Join(", ", values.Keys)}) VALUES ({string.Join(", ", values.Values)})"));
-        }
-        catch (DbException)
-        {
-            if (dialect.Name == "postgresql")
-                session.Transaction!.Rollback("row");
-        }
+        _ = session.Attempt(() => session.Query(new Statement(
+            $"INSERT INTO {Quoted(table)} ({string.Join(", ", values.Keys)}) VALUES ({string.Join(", ", values.Values)})")));
     }
 
     private static bool LetsRowsLive(Operation operation) => operation switch

@@ -22,7 +22,15 @@ internal sealed class RandomSchemas(Dialect dialect, bool isWide = true)
 
     private bool IsPostgreSql => dialect.Name == "postgresql";
 
-    private string[] Collations => IsPostgreSql ? ["C", "POSIX"] : IsMySql ? ["utf8mb4_bin", "latin1_german1_ci"] : ["NOCASE", "RTRIM"];
+    private bool IsSqlServer => dialect.Name == "mssql";
+
+    private string[] Collations => dialect.Name switch
+    {
+        "postgresql" => ["C", "POSIX"],
+        "mysql" or "mariadb" => ["utf8mb4_bin", "latin1_german1_ci"],
+        "mssql" => ["Latin1_General_CS_AS", "Latin1_General_BIN2"],
+        _ => ["NOCASE", "RTRIM"],
+    };
 
     // Each becomes each of the others in place: where it begins lies within the limits of all.
     private static readonly Sequence[][] Sequences =
@@ -65,11 +73,14 @@ internal sealed class RandomSchemas(Dialect dialect, bool isWide = true)
     {
         T? One<T>(params T?[] choices) => choices[dice.Dequeue() % choices.Length];
         string Q(string text) => dialect.Quote(text);
+        // SQL Server takes no circles of keys with actions.
+        string? OnDelete() => IsSqlServer ? null : One(null, "CASCADE", "SET NULL");
         var (schema, name) = full;
         var items = new List<SchemaItem>();
         var isComposite = One(false, false, true);
-        // On PostgreSQL a key is serial, plain or an identity of either kind; on SQLite it may have AUTOINCREMENT.
-        var way = isComposite ? 1 : IsPostgreSql ? One(0, 0, 1, 2, 3) : dialect.Name == "sqlite" ? One(0, 0, 1, 4) : 0;
+        // On PostgreSQL a key is serial, plain or an identity of either kind; on SQLite it may have AUTOINCREMENT. On SQL Server it cannot
+        // change.
+        var way = isComposite || IsSqlServer ? 1 : IsPostgreSql ? One(0, 0, 1, 2, 3) : dialect.Name == "sqlite" ? One(0, 0, 1, 4) : 0;
         // A key may be that of another table, too, or of each other; MySQL refuses one that refers to itself.
         var shared = isComposite ? null : One(null, null, null, all[dice.Dequeue() % all.Length].Name as (string? Schema, string Name)?);
         if (dialect.Name == "mysql" && shared == full)
@@ -129,7 +140,9 @@ internal sealed class RandomSchemas(Dialect dialect, bool isWide = true)
                 new UniqueConstraint(["id", "number"], "uq_moves"),
                 new CheckConstraint("number <> 12345", "ck_moves")]);
         if (!IsMySql && One(false, false, true))
-            items.Add(new Column("twice", SqlType.Text, computed: text is null ? null : new Computed($"{Q("a text")} || 'x'", true)));
+            items.Add(new Column("twice", SqlType.Text, computed: text is null
+                ? null
+                : new Computed($"{Q("a text")} {(IsSqlServer ? "+" : "||")} 'x'", true)));
 
         if (One(null, "number > 0", "number in (1, 2, 3)", "number > 0 or number is null") is { } condition)
             items.Add(new CheckConstraint(condition, $"ck_{name}"));
@@ -140,7 +153,7 @@ internal sealed class RandomSchemas(Dialect dialect, bool isWide = true)
 
         if (One(0, 1, 2, 3) is > 0 and var index)
             items.Add(new TableIndex($"ix_{name}", index == 1 ? ["number", "id"] : [Sql.Text("number DESC"), "id"], unique: index == 3));
-        if (!IsMySql && text is not null && One(null, "lower({0})", "upper({0})") is { } expression)
+        if (!IsMySql && !IsSqlServer && text is not null && One(null, "lower({0})", "upper({0})") is { } expression)
             items.Add(new TableIndex($"ix_{name}_text", [Sql.Text(string.Format(null, expression, Q("a text")))],
                 where: One(null, "number > 0", "number in (1, 2)")));
 
@@ -149,8 +162,8 @@ internal sealed class RandomSchemas(Dialect dialect, bool isWide = true)
         {
             items.Add(new Column("points", SqlType.Integer, foreignKey: kind == 1 ? null : new ForeignKey(
                 ForeignKeyConstraint.TargetOf(target.Schema, target.Name, "id"), name: kind == 2 ? $"fk_{name}" : null,
-                onDelete: One(null, "CASCADE", "SET NULL"),
-                deferrable: IsMySql ? null : One<bool?>(null, true))));
+                onDelete: OnDelete(),
+                deferrable: IsMySql || IsSqlServer ? null : One<bool?>(null, true))));
             // An index may begin with a key's column, or have it further on.
             if (One<string[]>(null, null, ["points", "number"], ["number", "points"], ["points"]) is { } columns)
                 items.Add(new TableIndex($"ix_{name}_points", [.. columns.Select(c => (IndexElement)c)]));
@@ -167,7 +180,7 @@ internal sealed class RandomSchemas(Dialect dialect, bool isWide = true)
                 ["up part", "up id"],
                 [ForeignKeyConstraint.TargetOf(schema, name, "part"), ForeignKeyConstraint.TargetOf(schema, name, "id")],
                 both == 1 ? $"fk_{name}_up" : null,
-                onDelete: One(null, "CASCADE", "SET NULL"), onUpdate: One(null, "CASCADE")));
+                onDelete: OnDelete(), onUpdate: IsSqlServer ? null : One(null, "CASCADE")));
             if (One<string[]>(null, ["up part"], ["up id"], ["up part", "number"], ["up part", "up id", "number"]) is { } columns)
                 items.Add(new TableIndex($"ix_{name}_up", [.. columns.Select(c => (IndexElement)c)]));
         }

@@ -173,6 +173,8 @@ public abstract partial class OperationScenarios
     /// <summary>The type that keeps a TimeSpan.</summary>
     private protected abstract SqlType SpanType { get; }
 
+    private protected virtual (TimeSpan, TimeSpan) Spans => (new(1, 2, 3, 4), new(0, -2, -3, -4));
+
     private protected virtual ulong MostUnsigned => ulong.MaxValue;
 
     // A value of every CLR type, and the type of a column for it.
@@ -185,7 +187,7 @@ public abstract partial class OperationScenarios
         (SqlType.BigInteger, uint.MaxValue), (SqlType.BigInteger, long.MinValue), (SqlType.Numeric(20, 0), MostUnsigned),
         (SqlType.Numeric(20, 6), -12.50m), (SqlType.Double, 1.5e-7), (SqlType.Double, 0.25f),
         (SqlType.Integer, DayOfWeek.Friday), (SqlType.Date, new DateOnly(2026, 2, 28)), (SqlType.Time, new TimeOnly(1, 2, 3)),
-        (SpanType, new TimeSpan(1, 2, 3, 4)), (SpanType, new TimeSpan(0, -2, -3, -4)),
+        (SpanType, Spans.Item1), (SpanType, Spans.Item2),
         (SqlType.DateTime, new DateTime(2026, 1, 2, 3, 4, 5)),
         (SqlType.DateTimeTz, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2))),
         (SqlType.DateTimeTz, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)),
@@ -206,7 +208,7 @@ public abstract partial class OperationScenarios
         Play(new Scenario
         {
             Before = (op, n) => op.CreateTable(
-                n["account"], [new Column(n["id"], SqlType.Integer, primaryKey: true),
+                n["account"], [new Column(n["id"], SqlType.Integer, primaryKey: true, autoincrement: false),
                     .. values.Select((v, i) => new Column($"v{i}", v.Type))], schema: n.Schema),
             Up = (op, n) =>
             {

@@ -67,13 +67,7 @@ public abstract partial class DatabaseScenarios
         Assert.HasCount(2, errors.Split("This script starts"), errors);
     }
 
-    private (int Code, string Errors) RunBare(string script)
-    {
-        var client = Client();
-        foreach (var option in new[] { "-bail", "-v", "ON_ERROR_STOP=1" })
-            client.ArgumentList.Remove(option);
-        return Run(script, client);
-    }
+    private (int Code, string Errors) RunBare(string script) => Run(script, stops: false);
 
     private int Tables(Database database, Names names)
     {

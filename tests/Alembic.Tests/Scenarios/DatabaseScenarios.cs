@@ -31,8 +31,10 @@ public abstract partial class DatabaseScenarios : OperationScenarios
     /// </summary>
     private protected virtual OnlineSession? Shared => null;
 
-    /// <summary>The database's own client, which reads a script from its standard input.</summary>
-    private protected abstract ProcessStartInfo Client();
+    /// <summary>Has the database's own client read a script.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="stops">Whether the client is told to stop at an error.</param>
+    private protected abstract (int Code, string Errors) Run(string script, bool stops = true);
 
     /// <summary>What the database itself says that it holds.</summary>
     private protected abstract IEnumerable<string> Definitions(OnlineSession session, IEnumerable<Table> tables);
@@ -217,9 +219,8 @@ public abstract partial class DatabaseScenarios : OperationScenarios
         Assert.AreEqual(0, code, $"{errors}\n{script}");
     }
 
-    private (int Code, string Errors) Run(string script) => Run(script, Client());
-
-    private static (int Code, string Errors) Run(string script, ProcessStartInfo start)
+    /// <summary>Feeds a script to the standard input of a client.</summary>
+    private protected static (int Code, string Errors) Feed(ProcessStartInfo start, string script)
     {
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         start.StandardInputEncoding = new System.Text.UTF8Encoding(false);

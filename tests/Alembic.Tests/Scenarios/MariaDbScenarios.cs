@@ -44,14 +44,15 @@ public class MariaDbScenarios : DatabaseScenarios
 
     private protected override IReadOnlyList<string> Unconditional => ["PREPARE x FROM 'DO 0'", "LOCK TABLES account READ"];
 
-    private protected override ProcessStartInfo Client()
+    // It stops unless it is told not to.
+    private protected override (int Code, string Errors) Run(string script, bool stops = true)
     {
         var settings = new MySqlConnectionStringBuilder(Server.Shared);
-        return new("mariadb", ["--no-defaults", "--protocol=tcp", "--default-character-set=utf8mb4", "-h", settings.Server, "-P",
+        return Feed(new("mariadb", ["--no-defaults", "--protocol=tcp", "--default-character-set=utf8mb4", "-h", settings.Server, "-P",
             $"{settings.Port}", "-u", settings.UserID, "--skip-ssl", settings.Database])
         {
             Environment = { ["MYSQL_PWD"] = settings.Password },
-        };
+        }, script);
     }
 
     private protected override IEnumerable<string> Definitions(OnlineSession session, IEnumerable<Table> tables) =>

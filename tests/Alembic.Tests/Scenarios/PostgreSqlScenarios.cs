@@ -41,14 +41,15 @@ public class PostgreSqlScenarios : DatabaseScenarios
     [TestCleanup]
     public void Close() => _shared?.Dispose();
 
-    private protected override ProcessStartInfo Client()
+    private protected override (int Code, string Errors) Run(string script, bool stops = true)
     {
         var settings = new NpgsqlConnectionStringBuilder(PostgreSqlServer.ConnectionString(Url));
-        return new(PostgreSqlServer.Program("psql"), ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", settings.Host!, "-p", $"{settings.Port}",
+        string[] stopping = stops ? ["-v", "ON_ERROR_STOP=1"] : [];
+        return Feed(new(PostgreSqlServer.Program("psql"), ["-X", "-q", .. stopping, "-h", settings.Host!, "-p", $"{settings.Port}",
             "-U", settings.Username!, "-d", settings.Database!])
         {
             Environment = { ["PGPASSWORD"] = settings.Password ?? "", ["PGCLIENTENCODING"] = "UTF8" },
-        };
+        }, script);
     }
 
     private protected override IEnumerable<string> Definitions(OnlineSession session, IEnumerable<Table> tables) =>

@@ -1,72 +1,68 @@
-using System.Text.RegularExpressions;
 using Alembic.Databases.SqlServer;
+using Alembic.Migrations;
 using Alembic.Operations;
 using Alembic.Schema;
-using Alembic.Tests.Databases;
+using Alembic.SqlServer;
 using Alembic.Tests.Databases.SqlServer;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Alembic.Tests.Scenarios;
 
-/// <summary>There is no SQL Server here: its own parser has to take the scripts of each scenario.</summary>
+/// <summary>On the SQL Server that a variable names; without one, <see cref="SqlServerTextTests"/> has the scripts parsed.</summary>
 [TestClass]
-public sealed class SqlServerScenarios : OperationScenarios
+[TestCategory(SqlServerServer.Category)]
+public sealed class SqlServerScenarios : DatabaseScenarios
 {
+    private string? _database;
+
+    // One database for each test, emptied before each part.
+    private string Own => _database ??= SqlServerServer.NewDatabase(SqlServerServer.Exact);
+
+    /// <summary>What is done with each scenario in place of playing it on the server.</summary>
+    internal Action<Scenario, Answer>? InPlaceOfServer { get; init; }
+
+    [TestCleanup]
+    public void Drop()
+    {
+        if (_database is not null)
+            SqlServerServer.Drop(_database);
+    }
+
+    private protected override void Play(Scenario scenario, Answer answer) => (InPlaceOfServer ?? base.Play)(scenario, answer);
+
     private protected override Dialect Dialect { get; } = new SqlServerDialect();
 
-    private protected override void Play(Scenario scenario, Answer answer)
+    private protected override string OtherSchema => Names.Hostile;
+
+    private protected override Database Empty(string? schema)
     {
-        foreach (var spelling in Enum.GetValues<RoundTripped>())
-        {
-            var names = new Names(Dialect, spelling, spelling == RoundTripped.Hostile ? Names.Hostile : null,
-                scenario.MakesNames ? name => name : Longest);
-            Parse(op => scenario.Before(op, names));
-            if (answer.ScriptError is { } error)
-            {
-                var exception = Assert.Throws<AlembicException>(() => Parse(op => scenario.Up(op, names)));
-                if (names.IsPlain)
-                    Assert.AreEqual(error, exception.Message);
-                continue;
-            }
-            Parse(op => scenario.Up(op, names));
-            Parse(op => scenario.Down(op, names));
-            if (names.IsPlain && answer.Sql is { } sql)
-                Assert.AreEqual(sql, Scripts.Squeezed(Dialect, op => scenario.Up(op, names)));
-        }
+        var create = schema is null ? [] : new[] { $"CREATE SCHEMA {Dialect.Quote(schema)}" };
+        SqlServerServer.Execute(Own, [SqlServerServer.Emptying, .. create]);
+        return new SqlServerDatabase(Own);
     }
 
-    [TestMethod]
-    public void Hostile_text_in_a_script_stays_text()
-    {
-        foreach (var (i, text) in HostileText.All.Index())
-        {
-            var plain = Statements(op => DatabaseScenarios.Make(op, $"plain{i}", "plain", "plain", isAltered: true));
-            Assert.AreEqual(plain, Statements(op => DatabaseScenarios.Make(op, $"plain{i}", text, text, isAltered: true)), text);
-            if (text.Split('\n') is [_, .. var lines, _] && lines.Any(line => line.TrimEnd() is "GO" or "go" or "GO 2"))
-                Assert.Contains("A name has a line of GO in it",
-                    Assert.ThrowsExactly<AlembicException>(() => Statements(op => op.DropTable(text))).Message);
-            else
-                Assert.AreEqual(plain, Statements(op => DatabaseScenarios.Make(op, text + i, text, text, isAltered: true)), text);
-        }
-    }
+    private protected override (int Code, string Errors) Run(string script, bool stops = true) =>
+        SqlServerServer.Run(Own, SqlServerServer.Batches(script), stops);
 
-    // As sqlcmd reads it, which knows no quotation marks when it looks for lines of its own.
-    private string Statements(Action<Op> directives)
-    {
-        var script = Scripts.Of(Dialect, directives);
-        return string.Join(", ", Regex.Split(script, @"^[ \t]*GO(?:[ \t]+\d+)?[ \t]*\r?$", RegexOptions.Multiline | RegexOptions.IgnoreCase)
-            .SelectMany(batch => ((TSqlScript)TransactSql.Parse(batch)).Batches).SelectMany(batch => batch.Statements)
-            .Select(statement => statement.GetType().Name));
-    }
+    private protected override IEnumerable<string> Definitions(OnlineSession session, IEnumerable<Table> tables) =>
+        session.Query(new Statement(SqlServerServer.Definitions)).Select(row => (string)row["text"]!);
 
-    private void Parse(Action<Op> directives)
-    {
-        var script = Scripts.Of(Dialect, directives);
-        new TSql160Parser(initialQuotedIdentifiers: true).Parse(new StringReader(script), out var errors);
-        Assert.IsEmpty(errors, string.Join('\n', errors.Select(e => $"{e.Line}: {e.Message}")) + "\n" + script);
-    }
+    private protected override string Surroundings => SqlServerServer.Surroundings;
 
-    private protected override string Longest(string name) => name + new string('表', 128 - name.Length);
+    private protected override IReadOnlyList<string> Unconditional => ["SET NOCOUNT ON", "USE master", "SELECT 1 AS one INTO #t"];
+
+    private protected override bool IsNoName(string name) => SqlServerDialect.EndOfBatch().IsMatch(name);
+
+    // A time is one of a day.
+    private protected override (TimeSpan, TimeSpan) Spans => (new(1, 2, 3), new(23, 59, 59));
+
+    private static Answer RefusedByServer(string error) => new() { Error = error, ClientError = error };
+
+    private static Answer CascadesTwice(string key, string table) => RefusedByServer(
+        $"Introducing FOREIGN KEY constraint '{key}' on table '{table}' may cause cycles or multiple cascade paths");
+
+    private protected override string Longest(string name) => AsLongAsCanBe(name);
+
+    internal static string AsLongAsCanBe(string name) => name + new string('表', 128 - name.Length);
 
     private protected override string? TooLong(string name) => $"The name '{name}' is {name.Length} characters long; SQL Server allows 128";
 
@@ -80,7 +76,11 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override Answer NullabilityAltered => Answer.AsStated;
 
-    private protected override Answer DefaultAltered => Answer.AsStated;
+    private protected override Answer DefaultAltered => Answer.Reads(
+        "- account.age Integer",
+        "- account.name String(20) not null default 'it's' -- who's",
+        "+ account.age Integer default (3)*(4)",
+        "+ account.name String(20) not null -- who's");
 
     private protected override Answer ColumnRenamed => Answer.AsStated;
 
@@ -91,21 +91,24 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override Answer AllAltered => Answer.AsStated;
 
-    private protected override Answer ValuesConverted => Answer.AsStated;
+    private protected override Answer ValuesConverted =>
+        RefusedByServer("Conversion failed when converting the varchar value 'x' to data type int");
 
     private protected override Answer ColumnAdded => Answer.AsStated;
 
-    private protected override Answer ColumnAddedWithKeys => Answer.AsStated;
+    private protected override Answer ColumnAddedWithKeys => CascadesTwice("fk", "account");
 
     private protected override Answer ColumnAddedIfNotExists => Answer.AsStated;
 
-    private protected override Answer ColumnAddedWithoutValue => Answer.AsStated;
+    private protected override Answer ColumnAddedWithoutValue =>
+        RefusedByServer("ALTER TABLE only allows columns to be added that can contain nulls");
 
     private protected override Answer ColumnDropped => Answer.AsStated;
 
-    private protected override Answer ColumnComputed => Answer.AsStated;
+    private protected override Answer ColumnComputed => Answer.Reads(
+        "+ item.next Integer stored line+(1)", "+ sum", "+ sum.a Integer", "+ sum.twice Integer stored a*(2)");
 
-    private protected override Answer ColumnComputedWhenRead => Answer.AsStated;
+    private protected override Answer ColumnComputedWhenRead => Answer.Reads("+ item.next Integer virtual line+(1)");
 
     private protected override Answer ColumnNumbered => Answer.AsStated;
 
@@ -115,29 +118,46 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override Answer UniqueCreated => Answer.AsStated;
 
-    private protected override Answer CheckCreated => Answer.AsStated;
+    private protected override Answer CheckCreated => Answer.Reads("+ item check (line>(0)) ck");
 
     private protected override Answer CheckValidated => Answer.Refuses("Constraint 'ck': mssql has no NOT VALID");
 
-    private protected override Answer ForeignKeyCreated => Answer.AsStated;
+    private protected override Answer ForeignKeyCreated => CascadesTwice("fk2", "item");
 
     private protected override Answer ForeignKeyDeferred => Answer.Refuses("Foreign key 'fk': SQL Server has no deferrable constraints");
 
     private protected override Answer ForeignKeyMatchesFully => Answer.Refuses("Foreign key 'fk': SQL Server has no MATCH FULL");
 
-    private protected override Answer ConstraintDroppedIfExists => Answer.AsStated;
+    private protected override Answer ConstraintDroppedIfExists => Answer.Reads("- account check (id>(0)) ck");
 
     private protected override Answer SqlExecuted => Answer.AsStated;
 
     private protected override Answer RowsInserted => Answer.AsStated;
 
-    private protected override Answer RowsQueried => Answer.Refuses("op.Query needs a database and cannot be used with --sql");
+    private protected override Answer RowsQueried =>
+        Answer.AsStated with { ScriptError = "op.Query needs a database and cannot be used with --sql" };
 
     private protected override Answer OwnOperation => Answer.AsStated;
 
-    private protected override Answer BatchDone => Answer.AsStated;
+    private protected override Answer BatchDone => Answer.Reads(
+        "- account.name String(20) not null",
+        "- account.note Text",
+        "- account.old Integer",
+        "+ account check (age>(0)) ck",
+        "+ account index ix (age)",
+        "+ account unique (name) uq",
+        "+ account.age Integer not null default 1",
+        "+ account.name String(40)",
+        "+ account.remark Text");
 
-    private protected override Answer ValuesKept => Answer.AsStated;
+    private protected override Answer ValuesKept => new()
+    {
+        // The driver gives a day as a time, and a time with an offset as it was.
+        Rows = ValueRows(ValueTexts.Replace("2026-02-28", "2026-02-28 00:00:00", StringComparison.Ordinal)
+            .Replace("1.02:03:04|-02:03:04", "01:02:03|23:59:59", StringComparison.Ordinal)
+            .Replace("2026-01-02 01:04:05|2026-01-02 03:04:05", "01/02/2026 03:04:05 +02:00|01/02/2026 03:04:05 +00:00",
+                StringComparison.Ordinal)),
+    };
 
     private protected override Answer IndexCreated => Answer.AsStated;
 
@@ -145,9 +165,9 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override Answer IndexCreatedIfNotExists => Answer.AsStated;
 
-    private protected override Answer IndexPartial => Answer.AsStated;
+    private protected override Answer IndexPartial => Answer.Reads("+ account index ix (name) where id>(1)");
 
-    private protected override Answer IndexPartialUnique => Answer.AsStated;
+    private protected override Answer IndexPartialUnique => Answer.Reads("+ account unique index ix (name) where id>(1)");
 
     private protected override Answer IndexOfExpressions => Answer.Refuses("Index 'ix': SQL Server has no indexes on expressions");
 
@@ -162,7 +182,19 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override Answer IndexConcurrentlyInTransaction => Answer.AsStated;
 
-    private protected override Answer TableCreated => Answer.AsStated;
+    private protected override Answer TableCreated => Answer.Reads(
+        "+ item -- what they're \\ for; --",
+        "+ item check (price>(0)) ck_item",
+        "+ item foreign key (owner) -> account (id) on delete CASCADE fk_owner",
+        "+ item index ix_item (price, code)",
+        "+ item primary key (key)",
+        "+ item unique (code)",
+        "+ item unique (owner, price) uq_item",
+        "+ item.code String(10) not null",
+        "+ item.key Integer not null",
+        "+ item.live Boolean default 1 -- it's \\ \"on\"",
+        "+ item.owner Integer not null",
+        "+ item.price Numeric(10, 2) default 1.5");
 
     private protected override Answer TableCreatedIfNotExists => Answer.AsStated;
 
@@ -172,11 +204,20 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override Answer TableCommented => Answer.AsStated;
 
-    private protected override Answer TypesCreated => Answer.AsStated;
+    private protected override Answer TypesCreated => Answer.Reads(
+        "+ item", "+ item.c0 SmallInteger", "+ item.c1 Integer", "+ item.c10 Text", "+ item.c11 Unicode(8)", "+ item.c12 UnicodeText",
+        "+ item.c13 LargeBinary()", "+ item.c14 LargeBinary(9)", "+ item.c15 Date", "+ item.c16 Time", "+ item.c17 Time",
+        "+ item.c18 DateTime", "+ item.c19 DateTimeTz", "+ item.c2 BigInteger", "+ item.c20 DateTime", "+ item.c21 UnicodeText",
+        "+ item.c22 Uuid", "+ item.c3 Boolean", "+ item.c4 Float", "+ item.c5 Float", "+ item.c6 Numeric(18, 0)",
+        "+ item.c7 Numeric(5, 0)", "+ item.c8 Numeric(5, 2)", "+ item.c9 String(7)");
 
-    private protected override Answer OwnTypesCreated => Answer.AsStated;
+    private protected override Answer OwnTypesCreated => Answer.Reads(
+        ["+ item", .. OwnTypes.Select((type, i) => $"+ item.c{i} {SchemaText.Type(SqlServerTypes.Read(Dialect.TypeName(type)))}")
+            .Order(StringComparer.Ordinal)]);
 
-    private protected override Answer EnumCreated => Answer.AsStated;
+    private protected override Answer EnumCreated => Answer.Reads(
+        "- account.name String(20) not null", "+ account.name String(11) not null", "+ item",
+        "+ item.m String(11) not null default 'it's \\ \"so\"'", "+ item.o String(11)");
 
     private protected override Answer BatchOfConstraints => Answer.AsStated;
 
@@ -186,13 +227,15 @@ public sealed class SqlServerScenarios : OperationScenarios
 
     private protected override Answer BatchInPlaceImpossible => Answer.AsStated;
 
-    private protected override Answer Backfilled => Answer.Refuses("op.Backfill needs a database and cannot be used with --sql");
+    private protected override Answer Backfilled =>
+        Answer.AsStated with { ScriptError = "op.Backfill needs a database and cannot be used with --sql" };
 
-    private protected override Answer ConnectionUsed => Answer.Refuses("op.Connection needs a database and cannot be used with --sql");
+    private protected override Answer ConnectionUsed =>
+        Answer.AsStated with { ScriptError = "op.Connection needs a database and cannot be used with --sql" };
 
     private protected override Answer WhereItIsKnown => Answer.AsStated;
 
-    private protected override Answer ConstraintDroppedByName => Answer.AsStated;
+    private protected override Answer ConstraintDroppedByName => Answer.Reads("- account check (id>(0)) ck");
 
     private protected override Answer KeysDeferred => Answer.Refuses("Primary key 'pk': mssql has no deferrable keys");
 

@@ -39,7 +39,11 @@ public sealed class SqliteScenarios : DatabaseScenarios, IDisposable
         return connection;
     }
 
-    private protected override ProcessStartInfo Client() => new("sqlite3", ["-bail", "-batch", File]);
+    private protected override (int Code, string Errors) Run(string script, bool stops = true)
+    {
+        string[] stopping = stops ? ["-bail"] : [];
+        return Feed(new("sqlite3", [.. stopping, "-batch", File]), script);
+    }
 
     private protected override IEnumerable<string> Definitions(OnlineSession session, IEnumerable<Table> tables) =>
         session.Query(

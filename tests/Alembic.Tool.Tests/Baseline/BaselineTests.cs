@@ -1,5 +1,6 @@
 using Alembic.Operations;
 using Alembic.Schema;
+using Alembic.Tests.Databases.SqlServer;
 using Alembic.Tool.Tests.Commands;
 
 namespace Alembic.Tool.Tests.Baseline;
@@ -15,6 +16,14 @@ public sealed class BaselineTests
     public static IEnumerable<object[]> Schemas =>
         from kind in new[] { "sqlite", "postgresql", "postgresql18", "mariadb", "mariadb-11.8", "mysql" }
         from name in new[] { "web_shop", "blog", "ticketing", "accounting", "telemetry" } select new object[] { kind, name };
+
+    [TestMethod]
+    [TestCategory(SqlServerServer.Category)]
+    public void The_same_database_again_on_sql_server()
+    {
+        The_same_database_again("mssql", "blog");
+        It_can_be_taken_back("mssql");
+    }
 
     [TestMethod]
     [DynamicData(nameof(Schemas))]

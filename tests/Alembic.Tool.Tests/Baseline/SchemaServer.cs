@@ -5,6 +5,7 @@ using Alembic.Operations;
 using Alembic.Schema;
 using Alembic.Tests.Databases.MySql;
 using Alembic.Tests.Databases.PostgreSql;
+using Alembic.Tests.Databases.SqlServer;
 using Alembic.Tool.Connections;
 using Microsoft.Extensions.Logging.Abstractions;
 using MySqlConnector;
@@ -25,6 +26,7 @@ internal sealed class SchemaServer : IDisposable
             "postgresql" => PostgreSqlServer.NewDatabase(),
             "postgresql18" => PostgreSqlServer.NewDatabase(18),
             "mariadb" or "mariadb-11.8" or "mysql" => MySqlServer.Of(kind).NewDatabase(),
+            "mssql" => SqlServerServer.NewDatabase(SqlServerServer.Usual),
             _ => Path.Combine(Directory.CreateTempSubdirectory("alembic-schema-").FullName, "test.db"),
         };
     }
@@ -43,6 +45,7 @@ internal sealed class SchemaServer : IDisposable
         "mariadb" or "mysql" =>
             $"mysql+pymysql://{Settings.UserID}{(Settings.Password.Length > 0 ? ":" + Uri.EscapeDataString(Settings.Password) : "")}@"
                 + $"{Settings.Server}:{Settings.Port}/{Settings.Database}?charset=utf8mb4",
+        "mssql" => SqlServerServer.Url(_native),
         _ => $"sqlite:///{_native}",
     };
 
@@ -55,6 +58,11 @@ internal sealed class SchemaServer : IDisposable
     {
         if (sql.Length == 0)
             return;
+        if (_kind == "mssql")
+        {
+            SqlServerServer.Execute(_native, SqlServerServer.Batches(sql));
+            return;
+        }
         using var connection = Connector.Connect(new DatabaseAddress(Url, null, "/")).Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -113,6 +121,7 @@ internal sealed class SchemaServer : IDisposable
                 // does anyway.
                 " CHARACTER SET [a-z0-9]+(?= COLLATE)| AUTO_INCREMENT=[0-9]+|^.*SET (character_set_client|character_set_results) .*$| ON (DELETE|UPDATE) (NO ACTION|RESTRICT)",
                 "", RegexOptions.Multiline)).Replace($"`{Settings.Database}`.", "", StringComparison.Ordinal),
+            "mssql" => string.Join('\n', Query(SqlServerServer.Definitions).Select(row => (string)row["text"]!)),
             _ => SqliteFacts.Of(_native),
         };
     }
@@ -123,6 +132,8 @@ internal sealed class SchemaServer : IDisposable
             Directory.Delete(Path.GetDirectoryName(_native)!, recursive: true);
         else if (SamplesOf(_kind) == "postgresql")
             PostgreSqlServer.Drop(_native);
+        else if (_kind == "mssql")
+            SqlServerServer.Drop(_native);
         else
             MySqlServer.Drop(_native);
     }
