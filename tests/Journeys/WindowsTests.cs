@@ -46,6 +46,14 @@ public sealed class WindowsTests
     }
 
     [TestMethod]
+    public void A_strict_run_says_what_it_cannot_find_out()
+    {
+        var project = Begun();
+        project.Alembic("revision", "-m", "one").Ok();
+        project.Alembic("upgrade", "head", "--strict").Ok().Logs("alembic is unknown: this system does not say it");
+    }
+
+    [TestMethod]
     public void A_checkout_with_other_line_ends_is_no_edit()
     {
         var project = Begun();

@@ -31,6 +31,8 @@ internal sealed class ProjectEnvironment(Project project, RunOptions run)
         if (run.UsesModel)
             project.Preparation.Comparison();
         project.Addresses.LearnSecrets();
+        if (run.IsStrict && _provenance.Unknown is { } unknown)
+            project.Reporter.Warn(DiagnosticCode.OpenToOthers, unknown);
         Report(_provenance.OfPlaces(environmentFile));
         // The graph is read first: an error in it must not cost a connection.
         var map = project.Map;

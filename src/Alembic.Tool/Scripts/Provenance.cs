@@ -6,8 +6,20 @@ namespace Alembic.Tool.Scripts;
 /// <summary>
 /// Tells whether the code to run is where the configuration says, and belongs to nobody else. Gets each problem as a line.
 /// </summary>
-internal sealed class Provenance(Settings settings)
+/// <param name="settings">The project's settings.</param>
+/// <param name="isKnown">Whether the system says who can change a file or folder.</param>
+internal sealed class Provenance(Settings settings, Predicate<string> isKnown)
 {
+    public Provenance(Settings settings)
+        : this(settings, Ownership.IsKnown)
+    {
+    }
+
+    /// <summary>Gets what a run cannot find out that promises to run nothing that others may have put there; null for nothing.</summary>
+    public string? Unknown => isKnown(settings.ScriptDirectory)
+        ? null
+        : $"whether others can write to {settings.ScriptDirectory} is unknown: this system does not say it";
+
     /// <summary>Checks env.cs and the folders. Reads each only once, so that every command that runs code can check them first.</summary>
     public IEnumerable<string> OfPlaces(string environmentFile)
     {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using Alembic.Tool.Configuration;
+using Alembic.Tool.Scripts;
 using Alembic.Tool.Tests.Commands;
 
 namespace Alembic.Tool.Tests.Hostile;
@@ -101,6 +103,15 @@ public sealed class ProvenanceTests : IDisposable
     {
         Replace(path, _project.Path(target), Path.GetRelativePath(Path.GetDirectoryName(_project.Path(path))!, _project.Path(target)));
         Assert.DoesNotContain("warning", _project.Run("upgrade", "head").Ok().Error);
+    }
+
+    [TestMethod]
+    public void What_the_system_does_not_say_is_unknown()
+    {
+        var settings = new Settings(IniFile.Read(_project.Path("alembic.ini"), _ => null), "alembic", _project.Folder);
+        Assert.IsNull(new Provenance(settings).Unknown);
+        Assert.AreEqual($"whether others can write to {_project.Path("alembic")} is unknown: this system does not say it",
+            new Provenance(settings, _ => false).Unknown);
     }
 
     public void Dispose()
