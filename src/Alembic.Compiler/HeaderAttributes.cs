@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Alembic.Compiler;
 
-/// <summary>The four attributes of a revision, as one type declaration carries them.</summary>
+/// <summary>The five attributes of a revision, as one type declaration carries them.</summary>
 internal sealed class HeaderAttributes
 {
     private readonly List<SourceError> _errors;
@@ -25,6 +25,7 @@ internal sealed class HeaderAttributes
         Revises = Literals("Revises");
         BranchLabels = Literals("BranchLabels");
         DependsOn = Literals("DependsOn");
+        Phase = Member("Phase");
         var known = errors.Count;
         var ids = Literals("Revision");
         if (ids.Length != 1 && errors.Count == known)
@@ -40,6 +41,8 @@ internal sealed class HeaderAttributes
     public string[] BranchLabels { get; } = [];
 
     public string[] DependsOn { get; } = [];
+
+    public string? Phase { get; }
 
     private static string? Name(NameSyntax name)
     {
@@ -61,8 +64,22 @@ internal sealed class HeaderAttributes
             "Revises" or "RevisesAttribute" => "Revises",
             "BranchLabels" or "BranchLabelsAttribute" => "BranchLabels",
             "DependsOn" or "DependsOnAttribute" => "DependsOn",
+            "Phase" or "PhaseAttribute" => "Phase",
             _ => null,
         };
+    }
+
+    private string? Member(string name)
+    {
+        if (!_attributes.TryGetValue(name, out var attribute))
+            return null;
+        var member = attribute.ArgumentList?.Arguments is [{ NameEquals: null, Expression: var expression }]
+            ? (expression as MemberAccessExpressionSyntax)?.Name ?? expression as SimpleNameSyntax
+            : null;
+        if (member?.Identifier.ValueText is "Expand" or "Contract")
+            return member.Identifier.ValueText;
+        _errors.Add(HeaderError.NoPhase.At(attribute.GetLocation(), name));
+        return null;
     }
 
     private string[] Literals(string name)

@@ -28,7 +28,7 @@ internal static class HeaderReader
                 errors.Add(HeaderError.SecondRevision.At(type.Identifier.GetLocation()));
             header ??= new RevisionHeader(
                 id, attributes.Revises, attributes.BranchLabels, attributes.DependsOn, MetadataName(type), LeadingComment(root),
-                Checksum.Of(root, type, "Downgrade"), Checksum.Of(root, type, "Upgrade"));
+                Checksum.Of(root, type, "Downgrade"), Checksum.Of(root, type, "Upgrade")) { Phase = attributes.Phase };
         }
 
         return errors.Count == 0 ? new HeaderResult(source.Path, header, []) : new HeaderResult(source.Path, null, errors);

@@ -19,4 +19,8 @@ public sealed record RevisionHeader(
     string ClassName,
     string Text,
     string UpgradeChecksum,
-    string DowngradeChecksum);
+    string DowngradeChecksum)
+{
+    /// <summary>The member that [Phase] names: "Expand" or "Contract"; null without [Phase].</summary>
+    public string? Phase { get; init; }
+}

@@ -43,6 +43,14 @@ public sealed class HeaderReaderTests
     }
 
     [TestMethod]
+    [DataRow("[Phase(Phase.Expand)]", "Expand")]
+    [DataRow("[Phase(Alembic.Phase.Contract)]", "Contract")]
+    [DataRow("[Alembic.PhaseAttribute(phase: Contract)]", "Contract")]
+    [DataRow("", null)]
+    public void A_phase_is_read_from_the_name_of_its_member(string attribute, string? phase) =>
+        Assert.AreEqual(phase, Header($"[Revision(\"a\")] {attribute} class C;").Phase);
+
+    [TestMethod]
     [DataRow("[Revision(\"a\")] class C;")]
     [DataRow("[RevisionAttribute(\"a\")] class C;")]
     [DataRow("[Alembic.Revision(\"a\")] class C;")]
@@ -130,6 +138,10 @@ public sealed class HeaderReaderTests
     [DataRow("[Revision(\"a\"), DependsOn(\"\")] class C;", "/v/a.cs(1,27): error ALEMBIC003: an argument of [DependsOn] is empty")]
     [DataRow("[Revision(\"a\")]\n[Revision(\"b\")] class C;", "/v/a.cs(2,2): error ALEMBIC004: [Revision] may be given only once")]
     [DataRow("[Revision(\"a\"), Revises(\"b\"), Revises(\"c\")] class C;", "/v/a.cs(1,31): error ALEMBIC004")]
+    [DataRow("[Revision(\"a\"), Phase] class C;", "/v/a.cs(1,17): error ALEMBIC007: the argument of [Phase] must be Phase.Expand or ")]
+    [DataRow("[Revision(\"a\"), Phase((Phase)1)] class C;", "/v/a.cs(1,17): error ALEMBIC007")]
+    [DataRow("[Revision(\"a\"), Phase(Phase.Migrate)] class C;", "/v/a.cs(1,17): error ALEMBIC007")]
+    [DataRow("[Revision(\"a\"), Phase(\"Expand\")] class C;", "/v/a.cs(1,17): error ALEMBIC007")]
     [DataRow("[Revision(\"a\")] class C;\n[Revision(\"b\")] class D;", "/v/a.cs(2,23): error ALEMBIC005")]
     public void What_is_wrong_with_a_header_is_told_with_its_place(string text, string expected)
     {

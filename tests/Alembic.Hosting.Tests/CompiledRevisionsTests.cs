@@ -20,8 +20,9 @@ public sealed class CompiledRevisionsTests
     }
 
     [TestMethod]
-    public void The_date_and_the_dependencies_survive()
+    public void The_date_the_dependencies_and_the_phase_survive()
     {
+        Assert.AreEqual((Phase.Expand, null), (Find("aaa300000003").Phase, Find("aaa200000002").Phase));
         Assert.Contains("Create Date: 2026-11-28 10:00:00.000000", Find("aaa100000001").Text);
         Assert.AreEqual("aaa100000001", string.Join(' ', Find("aaa300000003").DependsOn));
     }

@@ -6,6 +6,7 @@ namespace Alembic.Hosting.Tests;
 [Revision("aaa300000003")]
 [Revises("aaa200000002")]
 [DependsOn("aaa100000001")]
+[Phase(Phase.Expand)]
 public sealed class NameTheBooks : Migration
 {
     /// <summary>What the upgrade does besides, for a test of its own.</summary>

@@ -49,6 +49,7 @@ internal static class Wire
             writer.Write(header.Text);
             writer.Write(header.UpgradeChecksum);
             writer.Write(header.DowngradeChecksum);
+            writer.Write(header.Phase ?? "");
         }
 
         writer.Write(result.Errors, Write);
@@ -87,7 +88,10 @@ internal static class Wire
 
     private static RevisionHeader ReadHeader(this BinaryReader reader) =>
         new(reader.ReadString(), reader.ReadStrings(), reader.ReadStrings(), reader.ReadStrings(), reader.ReadString(), reader.ReadString(),
-            reader.ReadString(), reader.ReadString());
+            reader.ReadString(), reader.ReadString())
+        {
+            Phase = reader.ReadString() is { Length: > 0 } phase ? phase : null,
+        };
 
     private static string[] ReadStrings(this BinaryReader reader) => reader.ReadList(r => r.ReadString());
 

@@ -33,7 +33,13 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
         CommandOptionType.NoValue)]
     public bool IfBehind { get; init; }
 
+    [Option("--phase <PHASE>", "expand: stop before the first revision that contracts, after which old code of the application fails.",
+        CommandOptionType.SingleValue)]
+    public string? UpTo { get; init; }
+
     protected override bool IsIdempotent => Idempotent;
+
+    private Phase? Phase => UpTo is null ? null : Alembic.Phase.Expand;
 
     private bool IsStrict => Strict || Project.Settings.Strict;
 
@@ -48,14 +54,17 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
             Project.Scripts.RefuseNone();
             var migrator = database.Migrator;
             CheckHistory(migrator);
-            var plan = IfBehind ? migrator.PlanUpgrade(target, mayBeAhead: true) : null;
+            var plan = IfBehind ? migrator.PlanUpgrade(target, mayBeAhead: true, Phase) : null;
             if (plan is not { IsAhead: true } && !Sql)
                 Report(migrator.Verify() ?? []);
-            plan ??= plans is null ? migrator.PlanUpgrade(target) : NextOf(plans, migrator);
+            plan ??= plans is null ? migrator.PlanUpgrade(target, phase: Phase) : NextOf(plans, migrator);
             var report = DryRun ? database.DryRun(plan) : Carry(database, plan);
             // The plan has already told that the database is ahead.
             if (!plan.IsAhead)
                 End(report, DryRun ? ", rolled back" : "");
+            if (plan.StopsBefore is { } contract)
+                Project.Reporter.Log(LogLevel.Information, $"Stopped before {contract.Id}, {contract.Message}: upgrade without --phase "
+                    + "runs it, once no old code runs any more");
         });
         return 0;
     }
@@ -71,6 +80,15 @@ internal sealed class UpgradeCommand(Project project) : MigratingCommand(project
                     Hint = "a run reads the revision of the database; for a script add --sql",
                 };
         }
+        if (UpTo is not (null or "expand"))
+        {
+            throw new UsageException($"--phase {UpTo}: the only phase to stop after is expand")
+            {
+                Hint = "upgrade without --phase runs the others",
+            };
+        }
+        if (UpTo is not null && Plan is not null)
+            throw new UsageException("--plan and --phase cannot be combined: a plan says already where it ends");
         if (DryRun && Sql)
             throw new UsageException("--dry-run and --sql cannot be combined: a dry run needs a database");
     }

@@ -6,7 +6,7 @@ namespace Alembic.Tool.Compilation;
 /// <summary>The bytes of a header index.</summary>
 internal static class HeaderIndexFile
 {
-    private const int Format = 2;
+    private const int Format = 3;
     private const int HashLength = 32;
 
     public static byte[] Write(IReadOnlyDictionary<string, IndexedHeader> headers)
@@ -34,6 +34,7 @@ internal static class HeaderIndexFile
             writer.Write(header.Text);
             writer.Write(Convert.FromHexString(header.UpgradeChecksum));
             writer.Write(Convert.FromHexString(header.DowngradeChecksum));
+            writer.Write(header.Phase ?? "");
         }
 
         return stream.ToArray();
@@ -71,7 +72,7 @@ internal static class HeaderIndexFile
 
     private static RevisionHeader ReadHeader(BinaryReader reader) =>
         new(reader.ReadString(), ReadList(reader), ReadList(reader), ReadList(reader), reader.ReadString(), reader.ReadString(),
-            ReadHash(reader), ReadHash(reader));
+            ReadHash(reader), ReadHash(reader)) { Phase = reader.ReadString() is { Length: > 0 } phase ? phase : null };
 
     private static string ReadHash(BinaryReader reader)
     {

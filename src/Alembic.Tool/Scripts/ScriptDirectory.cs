@@ -32,6 +32,7 @@ internal sealed class ScriptDirectory
             if (source.Header is { } header)
                 revisions.Add(new Revision(header.Id, header.Revises, header.DependsOn, header.BranchLabels, header.Text, source.Path)
                 {
+                    Phase = header.Phase is { } phase ? Enum.Parse<Phase>(phase) : null,
                     UpgradeChecksum = header.UpgradeChecksum,
                     DowngradeChecksum = header.DowngradeChecksum,
                 });

@@ -53,7 +53,7 @@ internal static partial class CompiledRevisions
                 type.GetCustomAttribute<RevisesAttribute>(inherit: false)?.Ids,
                 type.GetCustomAttribute<DependsOnAttribute>(inherit: false)?.Ids,
                 type.GetCustomAttribute<BranchLabelsAttribute>(inherit: false)?.Ids,
-                comment), type, file);
+                comment) { Phase = type.GetCustomAttribute<PhaseAttribute>(inherit: false)?.Phase }, type, file);
         }
     }
 

@@ -47,3 +47,15 @@ public sealed class DependsOnAttribute(params string[] idsOrLabels) : Attribute
     /// <summary>Their identifiers or branch labels.</summary>
     public string[] Ids => idsOrLabels;
 }
+
+/// <summary>
+/// The phase of a change without downtime that this revision belongs to. Read from the source text, so the argument must be a member of
+/// <see cref="Alembic.Phase"/>.
+/// </summary>
+/// <param name="phase">The phase.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class PhaseAttribute(Phase phase) : Attribute
+{
+    /// <summary>The phase.</summary>
+    public Phase Phase => phase;
+}

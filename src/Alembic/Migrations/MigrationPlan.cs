@@ -24,6 +24,9 @@ public sealed class MigrationPlan
     /// <summary>Tells whether the history shows that the database is ahead of all migrations, so that there is nothing to do.</summary>
     public bool IsAhead { get; internal init; }
 
+    /// <summary>The revision before which the plan stops because it contracts; null if there is none.</summary>
+    public Revision? StopsBefore { get; internal init; }
+
     /// <summary>Tells whether the version table is created even if there are no steps.</summary>
     internal bool CreatesVersionTable { get; init; }
 

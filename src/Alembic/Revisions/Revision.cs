@@ -49,6 +49,9 @@ public sealed record Revision
     /// <summary>The file, or null.</summary>
     public string? Path { get; }
 
+    /// <summary>The phase of a change without downtime that it belongs to; null if it says none.</summary>
+    public Phase? Phase { get; init; }
+
     /// <summary>The checksum that tells whether the upgrade is still the one that ran; null if the revision has no file.</summary>
     public string? UpgradeChecksum { get; init; }
 
@@ -58,7 +61,7 @@ public sealed record Revision
     /// <summary>Tells whether both revisions declare the same.</summary>
     /// <param name="other">The other revision.</param>
     public bool Equals(Revision? other) =>
-        other is not null && Id == other.Id && Text == other.Text && Path == other.Path
+        other is not null && Id == other.Id && Text == other.Text && Path == other.Path && Phase == other.Phase
         && UpgradeChecksum == other.UpgradeChecksum && DowngradeChecksum == other.DowngradeChecksum
         && Down.SequenceEqual(other.Down) && DependsOn.SequenceEqual(other.DependsOn) && BranchLabels.SequenceEqual(other.BranchLabels);
 

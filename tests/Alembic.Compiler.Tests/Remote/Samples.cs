@@ -10,6 +10,7 @@ internal static class Samples
         "",
         "// only a comment\n",
         "// A table\n//\n// Revision ID: a1\n\n[Revision(\"a1\")] [Revises(\"z\", \"y\")] [BranchLabels(\"main\")] [DependsOn(\"q\")] "
+            + "[Phase(Phase.Expand)] "
             + "file sealed class A { }\n[System.AttributeUsage(System.AttributeTargets.All, AllowMultiple = true)] file class "
             + "RevisionAttribute(string id) : System.Attribute { public string Id => id; }\n",
         "[Revision(nameof(A))] class A { }",

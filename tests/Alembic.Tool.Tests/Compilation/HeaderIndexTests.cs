@@ -15,7 +15,8 @@ public sealed class HeaderIndexTests : IDisposable
     public void A_second_reading_parses_nothing_and_says_the_same()
     {
         string[] paths = [Revision("a.cs", "a"), _folder.Write("helper.cs", "class H;"),
-            Revision("b.cs", "b", "// Text\n// more\n", ", Revises(\"a\"), BranchLabels(\"l\"), DependsOn(\"d\", \"e\")")];
+            Revision("b.cs", "b", "// Text\n// more\n",
+                ", Revises(\"a\"), BranchLabels(\"l\"), DependsOn(\"d\", \"e\"), Phase(Phase.Contract)")];
         Later();
         var first = Read(paths, out var parsed);
         CollectionAssert.AreEquivalent(new[] { "a.cs", "helper.cs", "b.cs" }, parsed);
@@ -28,6 +29,7 @@ public sealed class HeaderIndexTests : IDisposable
         var (expected, actual) = (first[2].Header!, second[2].Header!);
         Assert.AreEqual((expected.Id, expected.ClassName, expected.Text), (actual.Id, actual.ClassName, actual.Text));
         Assert.AreEqual("Text\nmore", actual.Text);
+        Assert.AreEqual("Contract", actual.Phase);
         CollectionAssert.AreEqual(new[] { "a" }, actual.Revises.ToArray());
         CollectionAssert.AreEqual(new[] { "l" }, actual.BranchLabels.ToArray());
         CollectionAssert.AreEqual(new[] { "d", "e" }, actual.DependsOn.ToArray());

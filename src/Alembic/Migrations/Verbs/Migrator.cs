@@ -89,15 +89,21 @@ public sealed class Migrator : IDisposable
     /// <summary>Plans an upgrade to a revision.</summary>
     /// <param name="target">A revision, <c>head</c>, <c>heads</c>, <c>+2</c>.</param>
     /// <param name="mayBeAhead">Whether a database that is ahead of all migrations gets an empty plan; if false, that is an error.</param>
+    /// <param name="phase"><see cref="Phase.Expand"/> to stop before the first revision that contracts; null for all.</param>
     /// <exception cref="RevisionException">The revision does not exist or cannot be reached.</exception>
-    public MigrationPlan PlanUpgrade(string target, bool mayBeAhead = false)
+    public MigrationPlan PlanUpgrade(string target, bool mayBeAhead = false, Phase? phase = null)
     {
         if (mayBeAhead && Found() is { } rows && _open!.RunLog?.Unknown(rows) is { IsAhead: true } newer)
         {
             _log.Inform($"Nothing to do: {newer.Text}");
             return new(rows, _ => []) { IsAhead = true };
         }
-        return Plan(found => Map.Upgrade(target, found), mayBeAhead);
+        var plan = Plan(found => Map.Upgrade(target, found), mayBeAhead);
+        static bool Contracts(Step step) => step.Revision?.Phase == Phase.Contract;
+        return phase != Phase.Expand ? plan : new(plan.Found, rows => [.. plan.StepsFrom(rows).TakeWhile(step => !Contracts(step))])
+        {
+            StopsBefore = plan.Steps.FirstOrDefault(Contracts)?.Revision,
+        };
     }
 
     /// <summary>Plans a downgrade to a revision.</summary>
