@@ -1,4 +1,5 @@
 using Alembic.Autogenerate;
+using Alembic.Operations;
 using Alembic.Tool.Scripts;
 
 namespace Alembic.Tool.Commands;
@@ -12,6 +13,19 @@ internal sealed record DirectedDatabase(
 {
     public static DirectedDatabase Of(EnvironmentOptions options, Comparison comparison, string? message) =>
         new(options, comparison, options.ProcessRevisionDirectives(RevisionSplit.Of(message, comparison.UpgradeOperations)));
+
+    /// <summary>Divides the changes so that old and new code of the application run meanwhile.</summary>
+    public static DirectedDatabase InPhases(EnvironmentOptions options, Comparison comparison, string? message, Dialect dialect)
+    {
+        var phases = ZeroDowntime.Of(comparison.Upgrade, dialect);
+        // What neither breaks nor blocks anything is one revision, as always.
+        if (phases is [] or [{ Name: ZeroDowntime.Expand }])
+            return Of(options, comparison with { Upgrade = [.. phases.SelectMany(p => p.Operations)] }, message);
+        comparison = comparison with { Upgrade = [.. phases.SelectMany(p => p.Operations)] };
+        return new(options, comparison, options.ProcessRevisionDirectives([.. phases.SelectMany(phase => RevisionSplit
+            .Of($"{message} ({phase.Name})".TrimStart(), [.. phase.Operations.Select(p => p.Operation)])
+            .Select(directive => directive with { Phase = phase.Phase }))]));
+    }
 
     /// <summary>Gets the new revisions: as many as the database with the most has. Each database has its part in them.</summary>
     /// <param name="request">The first of them, unless a directive says otherwise.</param>
@@ -37,6 +51,7 @@ internal sealed record DirectedDatabase(
             DependsOn = first.DependsOn ?? request.DependsOn,
             BranchLabel = first.BranchLabel ?? (index == 0 ? request.BranchLabel : null),
             VersionPath = first.VersionPath ?? request.VersionPath,
+            Phase = first.Phase,
             Usings = body.Usings,
             Upgrades = body.Upgrades,
             Downgrades = body.Downgrades,

@@ -21,6 +21,9 @@ internal sealed record NewRevision
 
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
+    /// <summary>Its phase in a change without downtime; null for none.</summary>
+    public Phase? Phase { get; init; }
+
     /// <summary>The project's own variables for the template.</summary>
     public IReadOnlyDictionary<string, object> Variables { get; init; } = new Dictionary<string, object>();
 
@@ -58,6 +61,7 @@ internal sealed record NewRevision
             DownRevisions = [.. parents.Select(p => p.Id)],
             BranchLabels = BranchLabel is null ? [] : [BranchLabel],
             DependsOn = map.Dependencies(DependsOn),
+            Phase = Phase,
             Variables = Variables,
             Usings = Usings,
             Upgrades = Upgrades,

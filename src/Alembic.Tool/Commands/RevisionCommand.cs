@@ -53,6 +53,11 @@ internal sealed class RevisionCommand(Project project) : IKnownCommand
     [Option("--fill <VALUE>", FillArguments.Description, CommandOptionType.MultipleValue)]
     public string[] Fills { get; init; } = [];
 
+    [Option("--zero-downtime",
+        "With --autogenerate: write up to three revisions, so that old and new code run meanwhile: expand, fill, contract.",
+        CommandOptionType.NoValue)]
+    public bool ZeroDowntime { get; init; }
+
     [Option("--no-build", "Do not build the project of an EF Core model; fail if it is not up to date.", CommandOptionType.NoValue)]
     public bool NoBuild { get; init; }
 
@@ -94,6 +99,8 @@ internal sealed class RevisionCommand(Project project) : IKnownCommand
         if (Sql && !project.Settings.RevisionEnvironment)
             throw new UsageException(
                 "Using --sql with the revision command when revision_environment is not configured does not make any sense");
+        if (ZeroDowntime && !Autogenerate)
+            throw new UsageException("--zero-downtime is for --autogenerate: it divides the changes that were found");
         if (FromDatabase && project.Map.Revisions.Any())
             throw new UsageException("--from-database writes the first revision, but there are revisions already")
             {
@@ -121,15 +128,19 @@ internal sealed class RevisionCommand(Project project) : IKnownCommand
                 : Autogenerate ? database.Compare(new ModelOptions(NoBuild, UseHost), options => options with
                 {
                     Renames = renames, AskRename = RenamePrompt.Of(project.Terminal), Fills = fills,
-                    AskFill = FillPrompt.Of(project.Terminal),
+                    AskFill = FillPrompt.Of(project.Terminal), ZeroDowntime = ZeroDowntime,
                 })
                 : new Comparison([], []);
-            databases.Add(DirectedDatabase.Of(database.Migrator.Environment, comparison, Message));
+            databases.Add(ZeroDowntime
+                ? DirectedDatabase.InPhases(database.Migrator.Environment, comparison, Message, database.Migrator.Dialect)
+                : DirectedDatabase.Of(database.Migrator.Environment, comparison, Message));
             if (Autogenerate)
                 database.CreateVersionTable();
         });
         RenameArguments.Check([.. databases.Select(d => d.Comparison)]);
         FillArguments.Check([.. databases.Select(d => d.Comparison)]);
+        if (ZeroDowntime && databases.Count > 1)
+            throw new UsageException("--zero-downtime is for an environment with one database: phases of several differ");
         var revisions = DirectedDatabase.Revisions(request, databases);
         if (revisions.Count == 0)
             project.Reporter.Print("No revision was written: ProcessRevisionDirectives removed all.");

@@ -19,6 +19,9 @@ internal sealed record RevisionScript
 
     public IReadOnlyList<string> DependsOn { get; init; } = [];
 
+    /// <summary>Its phase in a change without downtime; null for none.</summary>
+    public Phase? Phase { get; init; }
+
     /// <summary>The namespaces that the body needs, without those of the template.</summary>
     public IReadOnlyList<string> Usings { get; init; } = [];
 
@@ -50,6 +53,7 @@ internal sealed record RevisionScript
             ["create_date"] = CreateDate.ToString(),
             ["branch_labels"] = BranchLabels,
             ["depends_on"] = DependsOn,
+            ["phase"] = Phase?.ToString() ?? "",
             ["class_name"] = ClassName.Of(Message ?? "", Id),
             ["usings"] = Usings,
             ["upgrades"] = Upgrades.TrimEnd(),
@@ -62,7 +66,16 @@ internal sealed record RevisionScript
                     $"options.TemplateVariables: '{name}' is one of the template's own variables; give it another name");
         }
 
-        return WithoutBlankBodies(template.Render(variables));
+        var text = WithoutBlankBodies(template.Render(variables));
+        // A template of an older project does not know it.
+        if (Phase is { } phase && !text.Contains($"[Phase(Phase.{phase})]", StringComparison.Ordinal))
+        {
+            throw new AlembicException("The project's script.cs.scriban does not write the phase of a revision")
+            {
+                Hint = "above the class, write: [Phase(Phase.{{ phase }})] between {{~ if phase != \"\" ~}} and {{~ end ~}}, a line each",
+            };
+        }
+        return text;
     }
 
     // If "upgrades" is empty, Scriban leaves its line, with the indentation.

@@ -45,7 +45,7 @@ public static class Compare
 
         var renaming = new Renaming(wanted.Values, existing.Values, dialect, options, NameAlignment.TableNames(database, dialect));
         existing = ByKey(renaming.Database);
-        var filling = new Filling(wanted.Values, dialect, options);
+        var filling = new Filling(wanted.Values, existing.Values, renaming.Copies, dialect, options);
         wanted = ByKey(wanted.Values.Select(Renaming.Done));
 
         var enums = new EnumTypeDiff(

@@ -56,6 +56,11 @@ public sealed record ComparisonOptions
     /// </summary>
     public IReadOnlyList<TableRows> InsertedRows { get; init; } = [];
 
+    /// <summary>
+    /// Tells whether renamed columns are copied and dropped later, because old and new code of an application run meanwhile.
+    /// </summary>
+    public bool ZeroDowntime { get; init; }
+
     /// <summary>Tells whether the alterations of a table become one batch.</summary>
     public bool RenderAsBatch { get; init; }
 

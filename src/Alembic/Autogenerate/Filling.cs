@@ -6,7 +6,8 @@ namespace Alembic.Autogenerate;
 /// <summary>
 /// Gives existing rows their values in a column that becomes NOT NULL: a literal by a temporary default, an expression by an UPDATE.
 /// </summary>
-internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, ComparisonOptions options)
+internal sealed class Filling(
+    IEnumerable<Table> model, IEnumerable<Table> database, IReadOnlyList<SyncColumns> copies, Dialect dialect, ComparisonOptions options)
 {
     private readonly Dictionary<(TableKey, string), ServerDefault> _ofModel = model
         .SelectMany(t => t.Columns.Where(c => c.Fill is not null).Select(c => (Key: (TableKey.Of(t), c.Name), Fill: c.Fill!)))
@@ -24,6 +25,11 @@ internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, Compari
     {
         switch (planned.Operation)
         {
+            case AddColumn add when Copy(add.Schema, add.Table, copy => copy.New == add.Column.Name) is { } sync:
+                var (added, rest) = Added(add, From(sync.Copy.Old)).ToList() is [var first, .. var others] ? (first, others) : default;
+                return [new(added), new(sync), .. rest.Select(o => new PlannedOperation(o))];
+            case DropColumn { Definition: not null } drop when Copy(drop.Schema, drop.Table, c => c.Old == drop.Column) is { } sync:
+                return [planned with { Operation = drop with { Back = Nullable(drop, From(sync.Copy.New)) } }];
             case AddColumn { Column: { Computed: null, Identity: null } column } add when Value(add.Schema, add.Table, column.Name,
                 column.Type, IsMissing(column) ? true : null) is { } value:
                 return Added(add, value).Select((o, i) => new PlannedOperation(o, i == 0 ? Remark(value) : null));
@@ -37,8 +43,14 @@ internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, Compari
                 }];
             case DropColumn { Definition: { Computed: null, Identity: null } column } drop when Value(drop.Schema, drop.Table, column.Name,
                 column.Type, null) is { } value:
-                return [
-                    planned with { Operation = drop with { Back = [.. Added(new AddColumn(drop.Table, column, drop.Schema), value)] } }];
+                return [planned with
+                {
+                    Operation = drop with
+                    {
+                        Back = options.ZeroDowntime ? Nullable(drop, value)
+                            : [.. Added(new AddColumn(drop.Table, column, drop.Schema), value)],
+                    },
+                }];
             default:
                 return [planned];
         }
@@ -99,6 +111,13 @@ internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, Compari
         ];
     }
 
+    // An earlier revision's downgrade makes it NOT NULL again.
+    private IReadOnlyList<Operation> Nullable(DropColumn drop, ServerDefault value) =>
+    [
+        new AddColumn(drop.Table, drop.Definition! with { Nullable = true }, drop.Schema),
+        Update(drop.Schema, drop.Table, drop.Column, value),
+    ];
+
     // The value has the new type.
     private IEnumerable<Operation> NotNull(AlterColumn alter, ServerDefault value) => alter.Type is null
         ? [Update(alter.Schema, alter.Table, alter.Column, value), alter]
@@ -115,9 +134,19 @@ internal sealed class Filling(IEnumerable<Table> model, Dialect dialect, Compari
             },
         ];
 
-    private Execute Update(string? schema, string table, string column, ServerDefault value) =>
-        new($"UPDATE {dialect.Quote(schema, table)} SET {dialect.Quote(column)} = {dialect.DefaultText(value)} WHERE "
-            + $"{dialect.Quote(column)} IS NULL") { Back = [] };
+    private FillRows Update(string? schema, string table, string column, ServerDefault value) =>
+        new(table, column, $"UPDATE {dialect.Quote(schema, table)} SET {dialect.Quote(column)} = {dialect.DefaultText(value)} WHERE "
+            + $"{dialect.Quote(column)} IS NULL", schema)
+        {
+            Key = database.FirstOrDefault(t => t.Schema == schema && t.Name == table)?.PrimaryKey?.Columns is [var key, ..]
+                ? (key, $"{dialect.Quote(key)} BETWEEN @from AND @to") : null,
+            Back = [],
+        };
+
+    private SyncColumns? Copy(string? schema, string table, Func<ColumnCopy, bool> isIt) =>
+        copies.FirstOrDefault(c => c.Copy.Schema == schema && c.Copy.Table == table && isIt(c.Copy));
+
+    private ServerDefault From(string column) => Sql.Text(dialect.Quote(column));
 
     private static string Remark(ServerDefault value) => value.Kind == ServerDefaultKind.Sql
         ? "Existing rows get their values before the column is finished."

@@ -44,6 +44,9 @@ internal sealed class Renaming
 
     public List<PlannedOperation> Operations { get; } = [];
 
+    /// <summary>The columns that are copied instead of being renamed.</summary>
+    public List<SyncColumns> Copies { get; } = [];
+
     public List<LogEvent> Log { get; } = [];
 
     public List<MistakenRename> Mistaken { get; } = [];
@@ -113,6 +116,13 @@ internal sealed class Renaming
             c => model.Columns.FirstOrDefault(m => m.Name == c)?.RenamedFrom))
         {
             var table = Find(schema, name)!;
+            AddToLog($"Detected renamed column '{TablePair.LogNameOf(model)}.{old}' to '{@new}' ({why})");
+            if (_options.ZeroDowntime)
+            {
+                Copies.Add(SyncColumns.Of(model, table, old, @new, _dialect, decision.IsAlike(old, @new), Database.Any(t =>
+                    t.ForeignKeys.Any(k => (k.ReferentSchema, k.ReferentTable) == (schema, name) && k.ReferentColumns.Contains(old)))));
+                continue;
+            }
             var column = table.Columns.Single(c => c.Name == old);
             var alter = new AlterColumn(name, old, schema) { NewName = @new };
             // A script that restates the column needs its definition.
@@ -122,7 +132,6 @@ internal sealed class Renaming
             Database = Database.RenameColumn(table, old, @new);
             Operations.AddRange(ColumnHolders.Aside(rename, table, Find(schema, name)!, _dialect.Comparison)
                 .Select(o => new PlannedOperation(o)));
-            AddToLog($"Detected renamed column '{TablePair.LogNameOf(model)}.{old}' to '{@new}' ({why})");
         }
         foreach (var (old, names) in decision.Undecided)
         {

@@ -26,6 +26,9 @@ public sealed record RevisionDirective(string? Message, IReadOnlyList<Operation>
     /// <summary>Revisions of other branches that must run before it; null for the command line's.</summary>
     public IReadOnlyList<string>? DependsOn { get; init; }
 
+    /// <summary>Its phase in a change without downtime; null for none.</summary>
+    public Phase? Phase { get; init; }
+
     /// <summary>A name for the branch, or null.</summary>
     public string? BranchLabel { get; init; }
 

@@ -10,6 +10,9 @@ public abstract partial class Dialect
     [EditorBrowsable(EditorBrowsableState.Never)]
     public virtual bool HasEnumTypes => false;
 
+    /// <summary>How a table is changed while applications work with it.</summary>
+    internal virtual OnlineChanges Online => OnlineChanges.None;
+
     /// <summary>Tells whether the database itself enforces the values of an enum.</summary>
     internal virtual bool HasEnums => HasEnumTypes;
 

@@ -18,7 +18,7 @@ public sealed class LayerTests
         ["Alembic/Revisions"] = [],
         ["Alembic/Operations"] = ["Alembic/Schema"],
         ["Alembic/Lint"] = ["Alembic/Operations", "Alembic/Schema"],
-        ["Alembic/Autogenerate"] = ["Alembic/Operations", "Alembic/Schema"],
+        ["Alembic/Autogenerate"] = ["Alembic/Operations", "Alembic/Revisions", "Alembic/Schema"],
         ["Alembic/Databases/MySql"] = ["Alembic/Lint", "Alembic/Operations", "Alembic/Schema"],
         ["Alembic/Databases/PostgreSql"] = ["Alembic/Lint", "Alembic/Operations", "Alembic/Schema"],
         ["Alembic/Databases/SqlServer"] = ["Alembic/Lint", "Alembic/Operations", "Alembic/Schema"],

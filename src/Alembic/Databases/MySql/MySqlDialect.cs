@@ -27,6 +27,8 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
 
     internal override ComparisonRules Comparison => field ??= new MySqlComparison(isMariaDb);
 
+    internal override OnlineChanges Online => MySqlOnline.Instance;
+
     /// <inheritdoc/>
     public override bool HasTransactionalDdl => false;
 

@@ -20,6 +20,8 @@ public sealed partial class PostgreSqlDialect : Dialect
 
     internal override ComparisonRules Comparison => field ??= new PostgreSqlComparison();
 
+    internal override OnlineChanges Online => PostgreSqlOnline.Instance;
+
     /// <inheritdoc/>
     public override bool HasTransactionalDdl => true;
 

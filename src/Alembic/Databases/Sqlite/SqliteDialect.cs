@@ -17,6 +17,8 @@ public sealed partial class SqliteDialect : Dialect
 
     internal override ComparisonRules Comparison => field ??= new SqliteComparison();
 
+    internal override OnlineChanges Online => SqliteOnline.Instance;
+
     /// <inheritdoc/>
     public override bool HasComments => false;
 
