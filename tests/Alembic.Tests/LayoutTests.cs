@@ -21,8 +21,8 @@ public sealed class LayoutTests
     [TestMethod]
     public void The_top_level_holds_what_the_design_lists()
     {
-        string[] known = ["src", "tests", "templates", "nuget", "docs", "global.json", "Tool.sln", "LICENSE", "README.md", "CHANGELOG.md",
-            "CONTRIBUTING.md"];
+        string[] known = ["src", "tests", "templates", "nuget", "docs", "global.json", "docfx.json", "Tool.sln", "LICENSE", "README.md",
+            "CHANGELOG.md", "CONTRIBUTING.md"];
         var others = Directory.EnumerateFileSystemEntries(Root).Select(p => Path.GetFileName(p)!)
             .Where(name => !name.StartsWith('.') && !name.StartsWith("Directory.", StringComparison.Ordinal)
                 && name is not ("artifacts" or "TestResults"))
