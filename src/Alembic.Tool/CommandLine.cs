@@ -38,7 +38,7 @@ internal static class CommandLine
         var code = Carry(() =>
         {
             var command = RootCommand.Parse(arguments, globals, project);
-            timings = globals.Value.Timings ? new(terminal.Clock, begun, terminal.Before(), secrets.Hide) : null;
+            timings = globals.Value.Timings && !NativeFront.IsThis ? new(terminal.Clock, begun, terminal.Before(), secrets.Hide) : null;
             using var progress = globals.Value.Quiet || NativeFront.IsThis ? null : new ProgressLine(terminal, secrets.Hide);
             using var watch = Watch(timings, progress);
             var exit = command?.OnExecute() ?? 0;

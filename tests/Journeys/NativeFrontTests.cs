@@ -63,6 +63,7 @@ public sealed class NativeFrontTests
     [DataRow("downgrade -1", DisplayName = "another command")]
     [DataRow("current --help", DisplayName = "help")]
     [DataRow("--raiseerr current", DisplayName = "what may show a stack trace")]
+    [DataRow("current --timings", DisplayName = "where the time goes")]
     [DataRow("current --nonsense", DisplayName = "an option that is not there")]
     [DataRow("--url mssql://sa:secret@localhost/app current", DisplayName = "SQL Server")]
     public void Leaves_alone_what_it_cannot_do(string command)

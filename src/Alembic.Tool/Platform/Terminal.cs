@@ -109,7 +109,8 @@ internal sealed record Terminal
     public static Terminal OfProcess(HeldOutput? held = null) => new()
     {
         Opened = new(() => Streams.Open(held)), Held = held, OnInterrupt = action => new Interrupts(action),
-        Before = () => TimeProvider.System.GetUtcNow() - System.Diagnostics.Process.GetCurrentProcess().StartTime.ToUniversalTime(),
+        Before = NativeFront.IsThis ? () => TimeSpan.Zero
+            : () => TimeProvider.System.GetUtcNow() - System.Diagnostics.Process.GetCurrentProcess().StartTime.ToUniversalTime(),
     };
 
     /// <summary>Writes what was held back. From now on everything is written at once.</summary>
