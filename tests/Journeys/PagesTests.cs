@@ -10,6 +10,9 @@ public sealed partial class PagesTests
 {
     private const string Init = "dotnet alembic init";
 
+    // The folder in the pages.
+    private const string Shown = "/home/you/Shop";
+
     [TestMethod]
     public void The_loop_of_README_runs()
     {
@@ -39,6 +42,19 @@ public sealed partial class PagesTests
             "SELECT string_agg(column_name || ' ' || is_nullable, ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE "
                 + "table_name = 'timeline'";
         Assert.AreEqual("id NO, name NO, requires_approval NO, is_public NO", command.ExecuteScalar());
+    }
+
+    [TestMethod]
+    public void The_tutorial_runs_and_prints_what_it_shows()
+    {
+        var project = new Project();
+        // EF Core comes from where it always does.
+        project.Write("nuget.config",
+            "<configuration><packageSources><add key=\"nuget.org\" value=\"https://api.nuget.org/v3/index.json\" "
+                + "/></packageSources></configuration>");
+        var blocks = Blocks("docs/tutorial.md", "# Tutorial");
+        Assert.IsGreaterThan(8, blocks.Count(block => block.Language == "text"));
+        Paste(project, blocks, Init);
     }
 
     // At the end, and alone: it takes minutes, and both cores.
@@ -81,13 +97,19 @@ public sealed partial class PagesTests
     private static void Paste(Project project, IReadOnlyList<Block> blocks, string init)
     {
         var path = Path.GetDirectoryName(InstalledTool.Program) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        var printed = "";
         foreach (var block in blocks)
         {
             switch (block)
             {
                 case { Language: "bash" }:
-                    InstalledTool.Start("bash", ["-ec", block.Text.Replace($"{Init}\n", $"{init}\n", StringComparison.Ordinal)],
-                        project.Folder, new Dictionary<string, string> { ["PATH"] = path }).Ok();
+                    var commands = block.Text.Replace($"{Init}\n", $"{init}\n", StringComparison.Ordinal);
+                    printed = InstalledTool.Start("bash", ["-ec", $"exec 2>&1\n{commands}"], project.Folder,
+                        new Dictionary<string, string> { ["PATH"] = path }).Ok().Out;
+                    break;
+                // What the block before printed.
+                case { Language: "text" }:
+                    Assert.AreEqual(Comparable(block.Text), Comparable(printed.Replace(project.Folder, Shown, StringComparison.Ordinal)));
                     break;
                 case { Language: "ini", File: { } file }:
                     project.Edit(file, "[alembic]\n", $"[alembic]\n{block.Text}");
@@ -106,6 +128,12 @@ public sealed partial class PagesTests
             }
         }
     }
+
+    /// <summary>A text without what differs from run to run: ids of revisions, times, durations, sizes.</summary>
+    private static string Comparable(string text) => Varying().Replace(text, "…");
+
+    [GeneratedRegex(@"(?<![0-9a-z])[0-9a-f]{12}(?![0-9a-z])|\d{8}[_T]\d{4,6}Z?|\d{4}-\d\d-\d\d [\d:.]+|\b\d+(?:\.\d+)? (?:ms|s|MB)\b")]
+    private static partial Regex Varying();
 
     [GeneratedRegex(@"(?:`(?<file>[\w./]+)`:\n\n)?^```(?<language>\w+)\n(?<text>.*?)^```$",
         RegexOptions.Singleline | RegexOptions.Multiline)]
