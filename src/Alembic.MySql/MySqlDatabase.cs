@@ -54,10 +54,15 @@ public sealed class MySqlDatabase : Database
     /// <remarks>A cluster reports a conflict between nodes as a deadlock (Galera), or as a rollback by a plugin (group replication). A
     /// node that is cut off from the cluster reports an unknown command.</remarks>
     public override bool IsBusy(DbException exception) =>
-        exception is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.LockDeadlock
-            or MySqlErrorCode.UnknownCommand }
-            or MySqlException { Number: RolledBackAtCommit or SchemaOutdated or WriteConflict }
-        || (exception is MySqlException { Number: ErrorAtCommit } && exception.Message.Contains(Deadlock, StringComparison.Ordinal));
+        exception is MySqlException { Number: var number } && IsPassing(number, exception.Message);
+
+    internal static bool IsPassing(int error, string message) => error switch
+    {
+        (int)MySqlErrorCode.LockWaitTimeout or (int)MySqlErrorCode.LockDeadlock or (int)MySqlErrorCode.UnknownCommand => true,
+        RolledBackAtCommit or SchemaOutdated or WriteConflict => true,
+        ErrorAtCommit => message.Contains(Deadlock, StringComparison.Ordinal),
+        _ => false,
+    };
 
     /// <inheritdoc/>
     protected override Database? Named(string? name) => new MySqlDatabase(

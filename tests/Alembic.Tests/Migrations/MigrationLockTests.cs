@@ -79,6 +79,21 @@ public sealed class MigrationLockTests
         Assert.IsTrue(migrationLock.TryHold());
     }
 
+    // On Windows, a file that another process has open is refused so.
+    [TestMethod]
+    public void A_lock_file_that_cannot_be_deleted_is_left_where_it_is()
+    {
+        using var story = Steps(new Story());
+        story.Upgrade("s1");
+        using var session = new OnlineSession(story.Database(), story);
+        var migrationLock = new SqliteLock(session, TimeProvider.System, _ => throw new UnauthorizedAccessException());
+        Assert.IsTrue(migrationLock.Keep());
+        migrationLock.EndKeeping();
+        Assert.IsTrue(File.Exists(story.Path + "-alembic-lock"));
+        Assert.IsTrue(migrationLock.Keep());
+        migrationLock.EndKeeping();
+    }
+
     [TestMethod]
     public void Whoever_looks_at_the_lock_file_is_in_nobodys_way()
     {

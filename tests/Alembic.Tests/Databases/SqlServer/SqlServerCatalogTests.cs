@@ -87,6 +87,25 @@ public sealed class SqlServerCatalogTests
         CollectionAssert.AreEqual(new[] { "kind", "schema_name", "name", "table_name" }, References.Of(part).Selected);
     }
 
+    [TestMethod]
+    [DataRow("external table", "is_external")]
+    [DataRow("memory-optimized table", "is_memory_optimized")]
+    [DataRow("system versioning", "temporal_type")]
+    [DataRow("partitions", "partition_number")]
+    [DataRow("compression", "data_compression")]
+    [DataRow("disabled index", "is_disabled")]
+    [DataRow("disabled check", "is_disabled")]
+    [DataRow("check that was not validated", "is_not_trusted")]
+    [DataRow("disabled foreign key", "is_disabled")]
+    [DataRow("disabled trigger", "is_disabled")]
+    [DataRow("masked column", "is_masked")]
+    [DataRow("table type", "is_user_defined")]
+    public void What_can_only_be_named_is_found_by_a_column_of_its_own(string kind, string column)
+    {
+        var part = Parts(SqlServerObjects.Features).Single(part => part.Contains($"'{kind}'", StringComparison.Ordinal));
+        Assert.Contains(column, References.Of(part).Columns.Select(c => c.Column));
+    }
+
     private static void Check(string query)
     {
         var references = References.Of(query);
