@@ -35,4 +35,14 @@ public sealed class MigrationPlan
 
     /// <summary>Plans again, once the lock is held and the database's revisions are certain.</summary>
     internal Func<IReadOnlyList<string>, IReadOnlyList<Step>> StepsFrom { get; }
+
+    /// <summary>Ends before the first revision that contracts.</summary>
+    internal MigrationPlan BeforeContracting()
+    {
+        static bool Contracts(Step step) => step.Revision?.Phase == Phase.Contract;
+        return new(Found, rows => [.. StepsFrom(rows).TakeWhile(step => !Contracts(step))])
+        {
+            StopsBefore = Steps.FirstOrDefault(Contracts)?.Revision,
+        };
+    }
 }

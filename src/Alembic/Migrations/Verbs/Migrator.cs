@@ -99,11 +99,7 @@ public sealed class Migrator : IDisposable
             return new(rows, _ => []) { IsAhead = true };
         }
         var plan = Plan(found => Map.Upgrade(target, found), mayBeAhead);
-        static bool Contracts(Step step) => step.Revision?.Phase == Phase.Contract;
-        return phase != Phase.Expand ? plan : new(plan.Found, rows => [.. plan.StepsFrom(rows).TakeWhile(step => !Contracts(step))])
-        {
-            StopsBefore = plan.Steps.FirstOrDefault(Contracts)?.Revision,
-        };
+        return phase == Phase.Expand ? plan.BeforeContracting() : plan;
     }
 
     /// <summary>Plans a downgrade to a revision.</summary>
