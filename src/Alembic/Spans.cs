@@ -47,10 +47,25 @@ internal static class Spans
         if (span is null)
             return null;
         if (tag is not null)
-            span.SetTag(tag, value);
+            span.Tell(tag, value);
         span.SetCustomProperty(nameof(Pace), pace);
         return span;
     }
+
+    /// <summary>
+    /// Says more about a span: as a tag only if a listener asks for tags, since .NET compiles at run time what holds them.
+    /// </summary>
+    /// <param name="span">The span.</param>
+    /// <param name="tag">The name of the tag.</param>
+    /// <param name="value">Its value.</param>
+    public static Activity Tell(this Activity span, string tag, object? value)
+    {
+        span.SetCustomProperty(tag, value);
+        return span.IsAllDataRequested ? span.SetTag(tag, value) : span;
+    }
+
+    /// <summary>Gets what was said about a span; null if nothing was.</summary>
+    public static object? Told(this Activity span, string tag) => span.GetCustomProperty(tag);
 
     /// <summary>Gets how fast the work of a span goes; null if that is not known.</summary>
     public static Pace? PaceOf(Activity span) => (Pace?)span.GetCustomProperty(nameof(Pace));

@@ -13,6 +13,13 @@ public sealed partial class PagesTests
     // The folder in the pages.
     private const string Shown = "/home/you/Shop";
 
+    // Who commits, where nobody has told Git.
+    private static readonly Dictionary<string, string> Git = new()
+    {
+        ["GIT_AUTHOR_NAME"] = "You", ["GIT_AUTHOR_EMAIL"] = "you@example.com",
+        ["GIT_COMMITTER_NAME"] = "You", ["GIT_COMMITTER_EMAIL"] = "you@example.com",
+    };
+
     [TestMethod]
     public void The_loop_of_README_runs()
     {
@@ -55,6 +62,14 @@ public sealed partial class PagesTests
         var blocks = Blocks("docs/tutorial.md", "# Tutorial");
         Assert.IsGreaterThan(8, blocks.Count(block => block.Language == "text"));
         Paste(project, blocks, Init);
+    }
+
+    [TestMethod]
+    public void Two_branches_get_two_heads_and_are_joined()
+    {
+        var project = new Project { Database = "app.db" };
+        Paste(project, Blocks("docs/how-to/two-branches.md", "# Two branches"), Init);
+        Assert.AreEqual("id\nphone\nemail", project.Rows("SELECT name FROM pragma_table_info('account')"));
     }
 
     // At the end, and alone: it takes minutes, and both cores.
@@ -105,7 +120,7 @@ public sealed partial class PagesTests
                 case { Language: "bash" }:
                     var commands = block.Text.Replace($"{Init}\n", $"{init}\n", StringComparison.Ordinal);
                     printed = InstalledTool.Start("bash", ["-ec", $"exec 2>&1\n{commands}"], project.Folder,
-                        new Dictionary<string, string> { ["PATH"] = path }).Ok().Out;
+                        new Dictionary<string, string>(Git) { ["PATH"] = path }).Ok().Out;
                     break;
                 // What the block before printed.
                 case { Language: "text" }:

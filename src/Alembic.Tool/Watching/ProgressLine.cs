@@ -77,7 +77,7 @@ internal sealed class ProgressLine(Terminal terminal, Func<string, string> hide)
 
     // A wait has a span for each pause between two attempts.
     private TimeSpan Age(Work work) => terminal.Clock.GetElapsedTime(work.Begun)
-        + TimeSpan.FromSeconds(work.Span.GetTagItem(Spans.WaitedTag) as double? ?? 0);
+        + TimeSpan.FromSeconds(work.Span.Told(Spans.WaitedTag) as double? ?? 0);
 
     private string Text(Work work)
     {

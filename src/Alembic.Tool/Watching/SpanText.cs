@@ -27,7 +27,7 @@ internal static class SpanText
         _ => null,
     };
 
-    public static string? Tag(Activity span, string name) => (string?)span.GetTagItem(name);
+    public static string? Tag(Activity span, string name) => (string?)span.Told(name);
 
     private static string OneLine(string sql, Func<string, string> hide)
     {

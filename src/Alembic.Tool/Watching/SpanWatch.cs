@@ -20,7 +20,7 @@ internal sealed class SpanWatch : IDisposable
         _listener = new()
         {
             ShouldListenTo = source => source.Name == Spans.SourceName,
-            Sample = static (ref _) => ActivitySamplingResult.AllData,
+            Sample = static (ref _) => ActivitySamplingResult.PropagationData,
             ActivityStarted = Started,
             ActivityStopped = Stopped,
         };

@@ -14,7 +14,7 @@ internal sealed class StepSpans : IStepObserver
     public void Starting(Step step, IReadOnlyList<string> rows)
     {
         _step = Spans.Begin(Spans.Migrate, Spans.RevisionTag, step.Revision?.Id);
-        _step?.SetTag(Spans.MessageTag, step.Revision?.Message);
+        _step?.Tell(Spans.MessageTag, step.Revision?.Message);
     }
 
     // What follows is the tool's own work.

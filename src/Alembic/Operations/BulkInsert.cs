@@ -120,7 +120,7 @@ namespace Alembic
                 Invoke(new BulkInsert(tableName, columns, chunk, schema));
                 pace.Add(chunk.Length);
             }
-            span?.SetTag(Spans.RowsTag, pace.Rows);
+            span?.Tell(Spans.RowsTag, pace.Rows);
         }
 
         /// <summary>
@@ -143,7 +143,7 @@ namespace Alembic
                 Invoke(new BulkInsert(tableName, columns, [.. chunk.Select(row => InOrder(tableName, columns, row))], schema));
                 pace.Add(chunk.Length);
             }
-            span?.SetTag(Spans.RowsTag, pace.Rows);
+            span?.Tell(Spans.RowsTag, pace.Rows);
         }
 
         // A generator does not know how many rows it will give.

@@ -63,7 +63,7 @@ public sealed class ProgressLineTests
             Pass(2);
             for (var i = 0; i < 3; i++)
             {
-                using (Spans.Begin(Spans.Wait)?.SetTag(Spans.WaitedTag, i + 0.5))
+                using (Spans.Begin(Spans.Wait)?.Tell(Spans.WaitedTag, i + 0.5))
                     Pass(1);
             }
         }

@@ -52,7 +52,7 @@ internal sealed class BackfillRun(Backfill backfill, OnlineSession session, Acti
             session.Clock.Pause(backfill.Pause, session.Cancelled);
             session.Cancelled.ThrowIfCancellationRequested();
         }
-        span?.SetTag(Spans.RowsTag, pace.Pace.Rows);
+        span?.Tell(Spans.RowsTag, pace.Pace.Rows);
         return progress;
     }
 

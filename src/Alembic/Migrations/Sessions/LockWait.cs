@@ -57,7 +57,7 @@ internal sealed class LockWait(TimeSpan limit, Action<string> inform, TimeProvid
                 _informed = (int)(waited / InformEvery) + 1;
             }
 
-            using var span = Spans.Begin(Spans.Wait)?.SetTag(Spans.WaitedTag, waited.TotalSeconds);
+            using var span = Spans.Begin(Spans.Wait)?.Tell(Spans.WaitedTag, waited.TotalSeconds);
             // Two waiting runs must not keep retrying at the same moment.
             var jittered = _pause * (0.75 + (Random.Shared.NextDouble() / 2));
             _pause = _pause * 2 < longestPause ? _pause * 2 : longestPause;
