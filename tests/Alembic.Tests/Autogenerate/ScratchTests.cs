@@ -186,9 +186,9 @@ public sealed class ScratchTests
     {
         using var database = new PostgreSqlDatabase();
         database.Run(database.Compare(Model(3, "n in (1, 2)")).UpgradeOperations);
-        database.Op.Execute("CREATE ROLE alembic_plain; GRANT ALL ON ALL TABLES IN SCHEMA public TO alembic_plain");
+        database.Op.Execute("CREATE ROLE alembic_scratch_plain; GRANT ALL ON ALL TABLES IN SCHEMA public TO alembic_scratch_plain");
         database.Op.Execute($"REVOKE TEMPORARY ON DATABASE {database.Rows("SELECT current_database()")} FROM PUBLIC");
-        database.Op.Execute("SET ROLE alembic_plain");
+        database.Op.Execute("SET ROLE alembic_scratch_plain");
         PostgreSqlDatabase.Nothing(database.Compare(Model(3, "n in (1, 2)")));
         Assert.HasCount(3,
             database.Compare(new MetaData(
