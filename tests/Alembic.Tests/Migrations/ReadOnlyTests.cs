@@ -69,7 +69,8 @@ public sealed class ReadOnlyTests
         story.Upgrade("a1");
     }
 
-    [TestMethod]
+    // The server is read-only for others, too, meanwhile.
+    [TestMethod, DoNotParallelize]
     public void A_MariaDB_server_with_read_only_unless_one_may_write_all_the_same()
     {
         using var database = new MariaDbDatabase();

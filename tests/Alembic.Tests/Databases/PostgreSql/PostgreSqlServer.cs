@@ -125,7 +125,8 @@ internal sealed class PostgreSqlServer
         {
             Execute(url.Uri.AbsoluteUri,
                 $"""
-                DO $$ BEGIN CREATE ROLE alembic_plain LOGIN PASSWORD 'plain'; EXCEPTION WHEN duplicate_object THEN END $$;
+                DO $$ BEGIN CREATE ROLE alembic_plain LOGIN PASSWORD 'plain';
+                EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$;
                 REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC; GRANT CREATE ON DATABASE {name} TO alembic_plain;
                 GRANT CREATE ON SCHEMA public TO alembic_plain
                 """);
