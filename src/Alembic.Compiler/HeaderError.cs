@@ -15,9 +15,9 @@ internal sealed record HeaderError(string Id, string Message)
     public static readonly HeaderError Repeated = new("ALEMBIC004", "{0} may be given only once");
     public static readonly HeaderError SecondRevision = new("ALEMBIC005",
         "a file holds one [Revision] class: move this one to a file of its own");
+    public static readonly HeaderError NotCode = new("ALEMBIC006", "this is not C#");
     public static readonly HeaderError NoPhase = new("ALEMBIC007",
         "the argument of {0} must be Phase.Expand or Phase.Contract: it is read without compiling the file");
-    public static readonly HeaderError NotCode = new("ALEMBIC006", "this is not C#");
 
     public SourceError At(Location location, string attribute = "")
     {

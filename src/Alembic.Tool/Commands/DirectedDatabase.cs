@@ -18,10 +18,10 @@ internal sealed record DirectedDatabase(
     public static DirectedDatabase InPhases(EnvironmentOptions options, Comparison comparison, string? message, Dialect dialect)
     {
         var phases = ZeroDowntime.Of(comparison.Upgrade, dialect);
+        comparison = comparison with { Upgrade = [.. phases.SelectMany(p => p.Operations)] };
         // What neither breaks nor blocks anything is one revision, as always.
         if (phases is [] or [{ Name: ZeroDowntime.Expand }])
-            return Of(options, comparison with { Upgrade = [.. phases.SelectMany(p => p.Operations)] }, message);
-        comparison = comparison with { Upgrade = [.. phases.SelectMany(p => p.Operations)] };
+            return Of(options, comparison, message);
         return new(options, comparison, options.ProcessRevisionDirectives([.. phases.SelectMany(phase => RevisionSplit
             .Of($"{message} ({phase.Name})".TrimStart(), [.. phase.Operations.Select(p => p.Operation)])
             .Select(directive => directive with { Phase = phase.Phase }))]));

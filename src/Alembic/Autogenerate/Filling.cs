@@ -26,8 +26,9 @@ internal sealed class Filling(
         switch (planned.Operation)
         {
             case AddColumn add when Copy(add.Schema, add.Table, copy => copy.New == add.Column.Name) is { } sync:
-                var (added, rest) = Added(add, From(sync.Copy.Old)).ToList() is [var first, .. var others] ? (first, others) : default;
-                return [new(added), new(sync), .. rest.Select(o => new PlannedOperation(o))];
+                var added = Added(add, From(sync.Copy.Old)).Select(o => new PlannedOperation(o)).ToList();
+                // The triggers come before the values of the rows that are there.
+                return [added[0], new(sync), .. added.Skip(1)];
             case DropColumn { Definition: not null } drop when Copy(drop.Schema, drop.Table, c => c.Old == drop.Column) is { } sync:
                 return [planned with { Operation = drop with { Back = Nullable(drop, From(sync.Copy.New)) } }];
             case AddColumn { Column: { Computed: null, Identity: null } column } add when Value(add.Schema, add.Table, column.Name,

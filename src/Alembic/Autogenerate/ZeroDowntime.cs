@@ -12,6 +12,9 @@ internal sealed class ZeroDowntime
     /// <summary>The name of the first phase.</summary>
     public const string Expand = "expand";
 
+    private const string Rewrites =
+        "This may rewrite the table: nobody reads or writes it meanwhile. Until then, new code finds the old type.";
+
     private readonly Dialect _dialect;
     private readonly HashSet<(string?, string)> _newTables;
     private readonly HashSet<(string?, string, string)> _synced = [];
@@ -124,6 +127,7 @@ internal sealed class ZeroDowntime
                 break;
         }
     }
+
     private void Alter(AlterColumn alter, string? remark)
     {
         var retypes = alter.Collation is not null || (alter.Type is { } type && !IsLonger(alter.ExistingType, type));
@@ -200,9 +204,6 @@ internal sealed class ZeroDowntime
             Hint = $"--fill {place}=VALUE, or [Fill] in the model",
         };
     }
-
-    private const string Rewrites =
-        "This may rewrite the table: nobody reads or writes it meanwhile. Until then, new code finds the old type.";
 }
 
 /// <summary>One of the revisions that make a change without downtime.</summary>

@@ -111,16 +111,12 @@ namespace Alembic
         public void BulkInsert(string tableName, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, string? schema = null)
         {
             var first = 0;
-            var pace = PaceOf(rows);
-            using var span = Spans.Begin(Spans.Insert, Spans.TableTag, tableName, pace);
-            foreach (var chunk in rows.Chunk(Operations.BulkInsert.RowsPerStatement))
+            InChunks(tableName, rows, chunk =>
             {
                 foreach (var row in chunk)
                     Operations.BulkInsert.Check(tableName, columns, first++, row);
                 Invoke(new BulkInsert(tableName, columns, chunk, schema));
-                pace.Add(chunk.Length);
-            }
-            span?.Tell(Spans.RowsTag, pace.Rows);
+            });
         }
 
         /// <summary>
@@ -134,24 +130,27 @@ namespace Alembic
         public void BulkInsert(string tableName, IEnumerable<object> rows, string? schema = null)
         {
             IReadOnlyList<string> columns = [];
-            var pace = PaceOf(rows);
-            using var span = Spans.Begin(Spans.Insert, Spans.TableTag, tableName, pace);
-            foreach (var chunk in rows.Select(Parameter.From).Chunk(Operations.BulkInsert.RowsPerStatement))
+            InChunks(tableName, rows.Select(Parameter.From), chunk =>
             {
                 if (columns.Count == 0)
                     columns = [.. chunk[0].Keys];
                 Invoke(new BulkInsert(tableName, columns, [.. chunk.Select(row => InOrder(tableName, columns, row))], schema));
+            });
+        }
+
+        private static void InChunks<T>(string tableName, IEnumerable<T> rows, Action<T[]> insert)
+        {
+            // A generator does not know how many rows it will give.
+            var total = rows.TryGetNonEnumeratedCount(out var count) ? count : 0;
+            Pace? pace = null;
+            pace = new() { Share = () => total == 0 ? null : (double)pace!.Rows / total };
+            using var span = Spans.Begin(Spans.Insert, Spans.TableTag, tableName, pace);
+            foreach (var chunk in rows.Chunk(Operations.BulkInsert.RowsPerStatement))
+            {
+                insert(chunk);
                 pace.Add(chunk.Length);
             }
             span?.Tell(Spans.RowsTag, pace.Rows);
-        }
-
-        // A generator does not know how many rows it will give.
-        private static Pace PaceOf<T>(IEnumerable<T> rows)
-        {
-            var total = rows.TryGetNonEnumeratedCount(out var count) ? count : 0;
-            Pace? pace = null;
-            return pace = new() { Share = () => total == 0 ? null : (double)pace!.Rows / total };
         }
 
         private static object?[] InOrder(string table, IReadOnlyList<string> columns, IReadOnlyDictionary<string, object?> row)

@@ -161,7 +161,7 @@ internal static class PostgreSqlEnumRebuild
             DECLARE
                 kind oid := {dialect.Literal(type)}::regtype;
                 made text := {dialect.Literal(made)};
-                compiles text := current_setting('jit');
+                compiles text := current_setting('jit', true);
                 leaning jsonb;
                 remade jsonb;
                 uses jsonb;
@@ -191,7 +191,7 @@ internal static class PostgreSqlEnumRebuild
                 {Remade}
                 SELECT jsonb_agg(jsonb_build_object('depth', depth, 'undo', undo, 'text', text, 'is_late', is_late, 'is_type', is_type))
                 INTO remade FROM remade;
-                PERFORM set_config('jit', compiles, true);
+                PERFORM set_config(name, compiles, true) FROM pg_settings WHERE name = 'jit';
                 {PostgreSqlAside.Find(Roots)};
                 {Aside};
                 {PostgreSqlAside.Run("moved")};
