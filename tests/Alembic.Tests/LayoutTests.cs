@@ -49,6 +49,16 @@ public sealed class LayoutTests
         Assert.IsEmpty(wrong, string.Join("\n", wrong));
     }
 
+    [TestMethod]
+    public void Random_samples_are_the_same_in_every_run()
+    {
+        var wrong = Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) is not ("FixedSamples.cs" or "LayoutTests.cs"))
+            .Where(file => File.ReadAllText(file).Contains(".Sample(", StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(Root, file)).ToList();
+        Assert.IsEmpty(wrong, "FixedSamples.Check is for these: " + string.Join("\n", wrong));
+    }
+
     private static string NamespaceOf(string file) =>
         Path.GetRelativePath(Path.Combine(Root, "src"), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
 

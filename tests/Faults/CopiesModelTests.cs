@@ -11,7 +11,7 @@ public sealed class CopiesModelTests
     public void No_committed_row_is_lost_no_other_file_is_touched_and_every_copy_restores()
     {
         var tally = new Tally("steps with copies of SQLite databases");
-        Acts.Array[8, 20].Sample(
+        Acts.Array[8, 20].Check(Extent.IsFull ? 100 : 4,
             acts =>
             {
                 using var world = new CopiesWorld();
@@ -22,8 +22,6 @@ public sealed class CopiesModelTests
                 }
                 world.RestoreAll();
             },
-            iter: Extent.IsFull ? 100 : 4,
-            threads: 2,
             print: acts => string.Join('\n', acts));
         tally.Close();
     }

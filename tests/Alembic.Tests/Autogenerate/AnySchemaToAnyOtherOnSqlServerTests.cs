@@ -22,7 +22,7 @@ public sealed class AnySchemaToAnyOtherOnSqlServerTests
         {
             var dialect = new SqlServerDialect();
             using var session = new OnlineSession(new SqlServerDatabase(connectionString), NullLogger.Instance);
-            SchemaPairs.Sample(dialect, 200, (from, to, seed) =>
+            SchemaPairs.Check(dialect, 200, (from, to, seed) =>
             {
                 session.Begin();
                 try
@@ -49,7 +49,7 @@ public sealed class AnySchemaToAnyOtherOnSqlServerTests
     public void In_the_words_of_sql_server()
     {
         var dialect = new SqlServerDialect();
-        SchemaPairs.Sample(dialect, 100, (from, to, _) =>
+        SchemaPairs.Check(dialect, 100, (from, to, _) =>
         {
             var comparison = Compare.Schemas(to, from, dialect);
             foreach (var operation in comparison.UpgradeOperations.Concat(comparison.DowngradeOperations)

@@ -14,7 +14,7 @@ internal static class SchemaPairs
         Environment.GetEnvironmentVariable("ALEMBIC_TEST_PAIRS_ON") is not { Length: > 0 } one
         || one == $"{row[0]}{(row[1] is true ? " plain" : "")}");
 
-    public static void Sample(Dialect dialect, int pairs, Action<MetaData, MetaData, int> make)
+    public static void Check(Dialect dialect, int pairs, Action<MetaData, MetaData, int> make)
     {
         var schemas = new RandomSchemas(dialect).Schemas;
         FixedSamples.Check(Gen.Select(schemas, schemas, Gen.Int[0, 9999]), pairs, pair => make(pair.Item1, pair.Item2, pair.Item3),

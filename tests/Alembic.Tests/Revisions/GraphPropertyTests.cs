@@ -11,16 +11,16 @@ public sealed class GraphPropertyTests
     private static readonly Gen<(RevisionMap Map, int[] Draws)> Sample = Gen.Select(Graphs.Any, Gen.Int[0, 1000].Array[2, 8]);
 
     [TestMethod]
-    public void The_history_lists_every_revision_once_and_before_what_it_needs() => Graphs.Any.Sample(map =>
+    public void The_history_lists_every_revision_once_and_before_what_it_needs() => Graphs.Any.Check(Iterations, map =>
     {
         if (HasOverlappingHeads(map)) return;
         var places = map.History().Select((n, i) => (n, i)).ToDictionary(p => p.n, p => p.i);
         Assert.HasCount(map.Revisions.Count, places);
         foreach (var node in map.Revisions) Assert.IsTrue(node.AllDown.All(d => places[d] > places[node]), node.Id);
-    }, iter: Iterations);
+    });
 
     [TestMethod]
-    public void Every_walk_respects_the_edges_and_the_rows_are_the_heads_of_what_is_applied() => Sample.Sample((map, draws) =>
+    public void Every_walk_respects_the_edges_and_the_rows_are_the_heads_of_what_is_applied() => Sample.Check(Iterations, (map, draws) =>
     {
         var database = new Database(map);
         foreach (var draw in draws)
@@ -30,10 +30,10 @@ public sealed class GraphPropertyTests
             else if (draw % 5 == 0) database.Run(map.Downgrade("base", database.Rows));
             else if (target.Next.Any(database.Applied.Contains)) database.Run(map.Downgrade(target.Id, database.Rows));
         }
-    }, iter: Iterations);
+    });
 
     [TestMethod]
-    public void Upgrading_and_taking_the_same_steps_back_returns_to_the_same_rows() => Sample.Sample((map, draws) =>
+    public void Upgrading_and_taking_the_same_steps_back_returns_to_the_same_rows() => Sample.Check(Iterations, (map, draws) =>
     {
         var database = new Database(map);
         database.Run(map.Upgrade(map.Revisions[draws[0] % map.Revisions.Count].Id, []));
@@ -44,10 +44,11 @@ public sealed class GraphPropertyTests
         database.Run(steps.Reverse().Select(s => Step.Downgrade(s.Node!)));
 
         Assert.AreEqual(before, database.SortedRows);
-    }, iter: Iterations);
+    });
 
     [TestMethod]
-    public void Upgrading_to_a_target_and_downgrading_to_where_one_was_returns_to_the_same_rows() => Sample.Sample((map, draws) =>
+    public void Upgrading_to_a_target_and_downgrading_to_where_one_was_returns_to_the_same_rows() => Sample.Check(Iterations,
+        (map, draws) =>
     {
         var start = map.Revisions[draws[0] % map.Revisions.Count];
         var target = map.Revisions[draws[1] % map.Revisions.Count];
@@ -62,10 +63,10 @@ public sealed class GraphPropertyTests
         database.Run(map.Downgrade(start.Id, database.Rows));
 
         Assert.AreEqual(before, database.SortedRows);
-    }, iter: Iterations);
+    });
 
     [TestMethod]
-    public void Upgrading_to_all_heads_and_downgrading_to_the_base_leaves_no_row() => Graphs.Any.Sample(map =>
+    public void Upgrading_to_all_heads_and_downgrading_to_the_base_leaves_no_row() => Graphs.Any.Check(Iterations, map =>
     {
         var database = new Database(map);
         database.Run(map.Upgrade("heads", []));
@@ -74,10 +75,10 @@ public sealed class GraphPropertyTests
 
         database.Run(map.Downgrade("base", database.Rows));
         Assert.AreEqual("", database.SortedRows);
-    }, iter: Iterations);
+    });
 
     [TestMethod]
-    public void Stamping_the_heads_stores_exactly_the_heads_from_wherever_one_is() => Sample.Sample((map, draws) =>
+    public void Stamping_the_heads_stores_exactly_the_heads_from_wherever_one_is() => Sample.Check(Iterations, (map, draws) =>
     {
         var database = new Database(map);
         database.Run(map.Upgrade(map.Revisions[draws[0] % map.Revisions.Count].Id, []));
@@ -88,10 +89,10 @@ public sealed class GraphPropertyTests
 
         Assert.AreEqual(string.Join(" ", map.RealHeads.Select(n => n.Id).Order(StringComparer.Ordinal)),
             string.Join(" ", rows.Order(StringComparer.Ordinal)));
-    }, iter: Iterations);
+    });
 
     [TestMethod]
-    public void Stamping_several_revisions_stores_them_from_wherever_one_is() => Sample.Sample((map, draws) =>
+    public void Stamping_several_revisions_stores_them_from_wherever_one_is() => Sample.Check(Iterations, (map, draws) =>
     {
         var database = new Database(map);
         database.Run(map.Upgrade(map.Revisions[draws[0] % map.Revisions.Count].Id, []));
@@ -103,17 +104,17 @@ public sealed class GraphPropertyTests
         foreach (var step in map.Stamp([.. targets.Select(t => t.Id)], rows)) rows = HeadChange.Of(map, step, rows).Rows;
 
         foreach (var target in targets) Assert.Contains(target.Id, rows);
-    }, iter: Iterations);
+    });
 
     [TestMethod]
-    public void Normalized_edges_reach_as_far_as_all_edges() => Graphs.Any.Sample(map =>
+    public void Normalized_edges_reach_as_far_as_all_edges() => Graphs.Any.Check(Iterations, map =>
     {
         foreach (var node in map.Revisions)
             Assert.IsTrue(RevisionWalk.Ancestors([node]).ToHashSet().SetEquals(RevisionWalk.Reach([node], n => n.AllDown)), node.Id);
-    }, iter: Iterations);
+    });
 
     [TestMethod]
-    public void The_listing_keeps_Alembics_order() => Sample.Sample((map, draws) =>
+    public void The_listing_keeps_Alembics_order() => Sample.Check(Iterations, (map, draws) =>
     {
         var targets = draws.Select(d => map.Revisions[d % map.Revisions.Count]).ToHashSet();
         targets.RemoveWhere(t => targets.Any(o => Graphs.IsAncestor(t, o)));
@@ -123,7 +124,7 @@ public sealed class GraphPropertyTests
 
         var listed = NewestFirst.List(wanted, targets);
         Assert.AreEqual(Shown(PlainListing.List(wanted.ToHashSet(), targets)), Shown(listed));
-    }, iter: Iterations);
+    });
 
     private static string Shown(List<RevisionNode>? nodes) => nodes is null ? "cannot be listed" : string.Join(" ", nodes);
 

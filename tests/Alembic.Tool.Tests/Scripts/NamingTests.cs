@@ -51,11 +51,11 @@ public sealed class NamingTests
         Assert.AreEqual("ServerDefaultRevision", ClassName.Of("server default", "a", new HashSet<string> { "ServerDefault" }));
 
     [TestMethod]
-    public void A_class_name_is_an_identifier_whatever_the_message() => Gen.String.Sample(message =>
+    public void A_class_name_is_an_identifier_whatever_the_message() => Gen.String.Check(5000, message =>
     {
         var name = ClassName.Of(message, "a.b");
-        return Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(name) && name.Length <= 100;
-    }, iter: 5000);
+        Assert.IsTrue(Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(name) && name.Length <= 100, name);
+    });
 
     [TestMethod]
     public void A_class_name_of_a_long_message_ends_with_a_word() =>

@@ -89,15 +89,16 @@ public sealed class RevisionScriptTests
     [TestMethod]
     public void No_message_and_no_label_becomes_code() =>
         Gen.OneOf(Gen.String, Gen.String[Gen.Char["\n\r\u2028\u0085\v\"*/\\{}();classx "], 0, 50])
-        .Select(Gen.String[Gen.Char["\"\\])x\u202e\0\t"], 0, 9]).Sample((message, label) =>
+        .Select(Gen.String[Gen.Char["\"\\])x\u202e\0\t"], 0, 9]).Check(2000, (message, label) =>
         {
             var tree = CSharpSyntaxTree.ParseText(Render(Script with { Message = message, BranchLabels = [label], Upgrades = "op.A();" }));
             var root = (CompilationUnitSyntax)tree.GetRoot();
             var type = (ClassDeclarationSyntax)root.Members.Single();
             var labels = type.AttributeLists[1].Attributes.Single().ArgumentList!.Arguments.Single();
-            return !tree.GetDiagnostics().Any() && root.Usings.Count == 2 && root.AttributeLists.Count == 0 && type.Members.Count == 2
-                && type.AttributeLists.Count == 2 && ((LiteralExpressionSyntax)labels.Expression).Token.ValueText == label;
-        }, iter: 2000);
+            Assert.IsTrue(!tree.GetDiagnostics().Any() && root.Usings.Count == 2 && root.AttributeLists.Count == 0
+                && type.Members.Count == 2
+                && type.AttributeLists.Count == 2 && ((LiteralExpressionSyntax)labels.Expression).Token.ValueText == label);
+        });
 
     [TestMethod]
     public void Hostile_messages_are_harmless()

@@ -26,7 +26,7 @@ public sealed class DdlTokenizerTests
             string.Join(" ", DdlTokenizer.Tokenize(sql).Where(t => t.Kind is not DdlTokenKind.Space).Select(t => $"{t.Kind}:{t}")));
 
     [TestMethod]
-    public void The_tokens_of_any_text_are_the_text() => Gen.String[Gen.Char["aZ0_ \n\r\t'\"`[]()-/*.,;xX|<>=é$"], 0, 40].Sample(sql =>
+    public void The_tokens_of_any_text_are_the_text() => Gen.String[Gen.Char["aZ0_ \n\r\t'\"`[]()-/*.,;xX|<>=é$"], 0, 40].Check(100, sql =>
     {
         var tokens = DdlTokenizer.Tokenize(sql);
         Assert.AreEqual(sql, string.Concat(tokens));

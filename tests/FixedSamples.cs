@@ -14,7 +14,7 @@ internal static class FixedSamples
         ? int.Parse(count, CultureInfo.InvariantCulture)
         : null;
 
-    public static void Check<T>(Gen<T> gen, int count, Action<T> check, Func<T, string>? print = null)
+    public static void Check<T>(this Gen<T> gen, int count, Action<T> check, Func<T, string>? print = null)
     {
         if (Drawn is { } drawn)
         {
@@ -24,4 +24,7 @@ internal static class FixedSamples
         for (var i = 0u; i < count; i++)
             gen.Sample(check, seed: new PCG(i, i).ToString(), iter: 1, threads: 1, print: print);
     }
+
+    public static void Check<T1, T2>(this Gen<(T1, T2)> gen, int count, Action<T1, T2> check) =>
+        gen.Check(count, pair => check(pair.Item1, pair.Item2));
 }
