@@ -54,24 +54,23 @@ public static class ToolUnderTest
     internal static string NewFolder() => Directory.CreateTempSubdirectory("alembic-conformance-").FullName;
 
     /// <summary>
-    /// The ways to play a scenario: an installed tool has two programs, and the managed one answers what the native one does, too.
+    /// The ways to play a scenario: an installed tool has two programs, and the managed one, here in this process, answers what the
+    /// native one does, too.
     /// </summary>
     internal static IEnumerable<(string Name, ToolRun Run)> Programs(Scenario scenario)
     {
         var isNative = HasFront.Value && scenario.Commands.Any(arguments => FrontProcess.MayServe([.. arguments], RootCommand.IsNative));
         yield return (isNative ? "the native program" : "the managed program", Run);
         if (isNative)
-            yield return ("the managed program", (arguments, folder, variables) =>
-                Run(arguments, folder, new Dictionary<string, string?>(variables) { ["ALEMBIC_MANAGED"] = "1" }));
+            yield return ("the managed program", RunHere);
     }
 
-    internal static Result Run(IReadOnlyList<string> arguments, string folder, IReadOnlyDictionary<string, string?> variables)
+    internal static Result Run(IReadOnlyList<string> arguments, string folder, IReadOnlyDictionary<string, string?> variables) =>
+        Feed is null ? RunHere(arguments, folder, variables) : Start(Program, arguments, folder, With(variables));
+
+    private static Result RunHere(IReadOnlyList<string> arguments, string folder, IReadOnlyDictionary<string, string?> variables)
     {
-        Dictionary<string, string?> environment = new(Variables);
-        foreach (var (name, value) in variables)
-            environment[name] = value;
-        if (Feed is not null)
-            return Start(Program, arguments, folder, environment);
+        var environment = With(variables);
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
         var code = CommandLine.Run(arguments, new Terminal
         {
@@ -81,6 +80,14 @@ public static class ToolUnderTest
             Environment = name => environment.TryGetValue(name, out var value) ? value : Environment.GetEnvironmentVariable(name),
         });
         return new(code, output.ToString(), error.ToString());
+    }
+
+    private static Dictionary<string, string?> With(IReadOnlyDictionary<string, string?> variables)
+    {
+        Dictionary<string, string?> environment = new(Variables);
+        foreach (var (name, value) in variables)
+            environment[name] = value;
+        return environment;
     }
 
     private static Result Start(
