@@ -16,6 +16,23 @@ public sealed class NativeFrontTests
 
     private static string Front { get; } = Path.Combine(InstalledTool.Files, "alembic-front");
 
+    // Each test gets a copy.
+    private static readonly Lazy<Project> Template = new(() =>
+    {
+        var project = new Project { Database = "app.db" };
+        project.Alembic("init", "alembic").Ok();
+        project.Edit("alembic.ini",
+            project.Read("alembic.ini").Split('\n').Single(l => l.StartsWith("sqlalchemy.url", StringComparison.Ordinal)),
+            "sqlalchemy.url = sqlite:///app.db");
+        foreach (var slug in new[] { "first", "second" })
+        {
+            project.Alembic("revision", "-m", slug).Ok();
+            project.Body(slug, $"op.CreateTable(\"{slug}\", [new Column(\"name\", SqlType.Text)]);", $"op.DropTable(\"{slug}\");");
+        }
+        project.Alembic("upgrade", "head").Ok();
+        return project;
+    });
+
     [TestMethod]
     [DataRow("current")]
     [DataRow("current -v")]
@@ -254,16 +271,7 @@ public sealed class NativeFrontTests
     private static Project Filled()
     {
         var project = new Project { Database = "app.db" };
-        project.Alembic("init", "alembic").Ok();
-        project.Edit("alembic.ini",
-            project.Read("alembic.ini").Split('\n').Single(l => l.StartsWith("sqlalchemy.url", StringComparison.Ordinal)),
-            "sqlalchemy.url = sqlite:///app.db");
-        foreach (var slug in new[] { "first", "second" })
-        {
-            project.Alembic("revision", "-m", slug).Ok();
-            project.Body(slug, $"op.CreateTable(\"{slug}\", [new Column(\"name\", SqlType.Text)]);", $"op.DropTable(\"{slug}\");");
-        }
-        project.Alembic("upgrade", "head").Ok();
+        InstalledTool.Start("cp", ["-a", "--", Template.Value.Folder + "/.", project.Folder], project.Folder).Ok();
         return project;
     }
 }
