@@ -17,9 +17,20 @@ internal static class SqlServerDefaults
             return number;
         var literal = text is ['N' or 'n', '\'', ..] ? text[1..] : text;
         return literal is ['\'', ..] && SqlServerTokens.End(literal, 0) == literal.Length
-            ? literal[1..^1].Replace("''", "'", StringComparison.Ordinal)
-            : Sql.Text(text);
+            ? Value(literal)
+            : InParts(text) ?? Sql.Text(text);
     }
+
+    // A text that a client would misread is written in parts: see StringLiteral of the dialect. Any other sum of texts is an expression.
+    private static ServerDefault? InParts(string text)
+    {
+        static List<string> Tokens(string sql) => [.. SqlServerTokens.Of(sql).Where(t => t is not ("N" or "n"))];
+        var tokens = Tokens(text);
+        var value = string.Concat(tokens.Where(t => t is ['\'', ..]).Select(Value));
+        return tokens.SequenceEqual(Tokens(Unwrapped(new SqlServerDialect().Literal(value)))) ? (ServerDefault)value : null;
+    }
+
+    private static string Value(string literal) => literal[1..^1].Replace("''", "'", StringComparison.Ordinal);
 
     /// <summary>Removes the parentheses around the whole text; the server adds any number of them.</summary>
     public static string Unwrapped(string text)
