@@ -120,6 +120,9 @@ public sealed partial class MySqlDialect(bool isMariaDb = false) : Dialect
     internal override string? WhyReadOnly(IMigrationSession session) => MySqlReadOnly.Why(session);
 
     /// <inheritdoc/>
+    internal override ForeignProduct? Product(IMigrationSession session) => MySqlProduct.Of(session.Connection.ServerVersion);
+
+    /// <inheritdoc/>
     internal override bool HasTable(IMigrationSession session, string? schema, string table) => session.Query(
         new Statement("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = COALESCE(@schema, DATABASE()) AND TABLE_NAME = @name")
         {
