@@ -12,6 +12,7 @@ internal static class Spans
     public const string Revisions = "read revisions";
     public const string Compile = "compile";
     public const string Model = "read model";
+    public const string Build = "build project";
     public const string Hook = "hook";
     public const string Connect = "connect";
     public const string Wait = "wait for lock";

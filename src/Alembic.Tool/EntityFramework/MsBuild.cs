@@ -48,9 +48,9 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
     /// <exception cref="AlembicException">The project does not build.</exception>
     public void Build(string? framework, Action<string> error)
     {
-        var (exit, output) = dotnet.Run(
+        var (exit, output) = Run(
             ["build", source.Path, "-nologo", "-v:q", "-clp:ErrorsOnly;NoSummary", "-p:PublishAot=false", .. Configuration,
-                .. framework is null ? Array.Empty<string>() : ["-f", framework]], Folder);
+                .. framework is null ? Array.Empty<string>() : ["-f", framework]]);
         if (exit == 0)
             return;
         foreach (var line in output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct())
@@ -63,13 +63,13 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
     private (Dictionary<string, string> Properties, List<(string Project, string Assembly, string? File)> Items) Evaluate(
         string? framework, bool isRestored = false)
     {
-        var (exit, output) = dotnet.Run(
+        var (exit, output) = Run(
         [
             .. Verb, "-nologo", .. Configuration, .. framework is null ? Array.Empty<string>()
                 : [$"-p:TargetFramework={framework}"],
             $"-p:CustomAfterMicrosoftCommonTargets={Targets}", $"-p:CustomAfterMicrosoftCommonCrossTargetingTargets={Targets}",
             "-t:AlembicModelInputs", "-getTargetResult:AlembicModelInputs", $"-getProperty:{string.Join(',', Properties)}",
-        ], Folder);
+        ]);
         try
         {
             using var json = JsonDocument.Parse(output[Math.Max(0, output.IndexOf('{', StringComparison.Ordinal))..]);
@@ -89,13 +89,19 @@ internal sealed class MsBuild(Dotnet dotnet, ModelSource source)
         // The packages were never restored.
         if (!isRestored && output.Contains("NETSDK1004", StringComparison.Ordinal))
         {
-            (exit, output) = dotnet.Run(["restore", source.Path, "-nologo", "-v:q"], Folder);
+            (exit, output) = Run(["restore", source.Path, "-nologo", "-v:q"]);
             if (exit == 0)
                 return Evaluate(framework, isRestored: true);
         }
         throw new AlembicException($"MSBuild can't read {source.Path}: {Reason(output)}") { Hint = $"dotnet build {source.Path}" };
 
         static string Text(JsonElement item, string name) => item.GetProperty(name).GetString()!;
+    }
+
+    private (int? ExitCode, string Output) Run(IEnumerable<string> arguments)
+    {
+        using var span = Spans.Begin(Spans.Build);
+        return dotnet.Run(arguments, Folder);
     }
 
     // Gets the first error of its output, else its first line.
