@@ -35,8 +35,9 @@ public sealed partial class DiagnosticCodeTests
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "diagnostics.md"));
         var listed = Row().Matches(page).Select(m => m.Groups[1].Value).ToList();
-        var source = string.Concat(Directory
-            .EnumerateFiles(Path.Combine(Repository.Root, "src", "Alembic.Tool"), "*.cs", SearchOption.AllDirectories)
+        var source = string.Concat(new[] { "Alembic.Tool", "Alembic.Compiler" }
+            .SelectMany(project => Directory.EnumerateFiles(
+                Path.Combine(Repository.Root, "src", project), "*.cs", SearchOption.AllDirectories))
             .Select(File.ReadAllText));
         var used = Literal().Matches(source).Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal).ToList();
         CollectionAssert.AreEqual(used, listed, $"{string.Join(" ", used)}\n{string.Join(" ", listed)}");
@@ -44,9 +45,9 @@ public sealed partial class DiagnosticCodeTests
 
     private static string CodeOf(Type type) => Failure.Code((Exception)RuntimeHelpers.GetUninitializedObject(type));
 
-    [GeneratedRegex(@"^\| `(ALB\d{4})` \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(ALB\d{4}|ALEMBIC\d{3})` \|", RegexOptions.Multiline)]
     private static partial Regex Row();
 
-    [GeneratedRegex("\"(ALB\\d{4})\"")]
+    [GeneratedRegex("\"(ALB\\d{4}|ALEMBIC\\d{3})\"")]
     private static partial Regex Literal();
 }
