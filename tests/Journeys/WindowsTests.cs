@@ -104,6 +104,10 @@ public sealed class WindowsTests
         project.Edit("alembic.ini", "[alembic]", "[alembic]\ntimezone = W. Europe Standard Time");
         project.Alembic("revision", "-m", "one").Ok();
         Assert.MatchesRegex(@"Create Date: .*\+0[12]:00", project.Read(project.Revision("one")));
+        // This Windows has no ICU, which knows the names that other systems use.
+        project.Edit("alembic.ini", "W. Europe Standard Time", "Europe/Berlin");
+        project.Alembic("revision", "-m", "two")
+            .Fails(1, "Can't locate timezone: Europe/Berlin", "names such as Europe/Berlin need Windows 10");
     }
 
     [TestMethod]
