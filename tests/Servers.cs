@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -5,13 +6,14 @@ using System.Runtime.InteropServices;
 namespace Alembic.Tests;
 
 /// <summary>
-/// Whether tests may start servers, or use those that variables name; and which test used which, so that <c>tests/run</c> can print how
-/// many passed on each.
+/// Whether tests may start servers, or use those that variables name; and which test used which and how long it took, so that
+/// <c>tests/run</c> can print how many passed on each, and what takes long.
 /// </summary>
 [TestClass]
 public sealed class Servers
 {
     private const string Used = "servers";
+    private const string Begun = "begun";
 
     private static readonly string? Folder = Environment.GetEnvironmentVariable("ALEMBIC_TEST_TALLY");
 
@@ -80,13 +82,20 @@ public sealed class Servers
     }
 
     [GlobalTestInitialize]
-    public static void Listen(TestContext test) => _ = Folder is not null && Listening.Value;
+    public static void Listen(TestContext test)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        _ = Folder is not null && Listening.Value;
+        test.Properties[Begun] = Stopwatch.GetTimestamp();
+    }
 
-    // A file for each process.
     [GlobalTestCleanup]
     public static void Count(TestContext test)
     {
         ArgumentNullException.ThrowIfNull(test);
+        if (Folder is null || !test.Properties.TryGetValue(Begun, out var begun))
+            return;
+        var time = Stopwatch.GetElapsedTime((long)begun!);
         var outcome = test.CurrentTestOutcome switch
         {
             UnitTestOutcome.Passed => "passed",
@@ -95,9 +104,13 @@ public sealed class Servers
         };
         lock (OnOpened)
         {
-            if (Folder is not null && test.Properties.TryGetValue(Used, out var servers))
-                File.AppendAllLines(Path.Combine(Folder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)),
-                    ((HashSet<string>)servers!).Select(server => $"{server}\t{outcome}"));
+            if (test.Properties.TryGetValue(Used, out var servers))
+                Append("servers", ((HashSet<string>)servers!).Select(server => $"{server}\t{outcome}"));
+            Append("times", [string.Create(CultureInfo.InvariantCulture, $"{test.FullyQualifiedTestClassName}\t{time.TotalSeconds:F3}")]);
         }
+
+        // A file for each process.
+        static void Append(string kind, IEnumerable<string> lines) =>
+            File.AppendAllLines(Path.Combine(Folder!, $"{Environment.ProcessId}.{kind}"), lines);
     }
 }
