@@ -41,6 +41,8 @@ public sealed class NativeFrontTests
     [DataRow("heads")]
     [DataRow("history")]
     [DataRow("history -v -i")]
+    [DataRow("history --graph")]
+    [DataRow("history --graph -v -i -r base:current")]
     [DataRow("history -r base:current --json")]
     [DataRow("branches")]
     [DataRow("show head")]

@@ -18,6 +18,9 @@ internal sealed class HistoryCommand(Project project) : IKnownCommand
     [Option("-i|--indicate-current", "Mark the revisions that the database is at.", CommandOptionType.NoValue)]
     public bool IndicateCurrent { get; init; }
 
+    [Option("--graph", "Draw lines from each revision to those that it follows or depends on.", CommandOptionType.NoValue)]
+    public bool Graph { get; init; }
+
     public int OnExecute()
     {
         var range = Range is null ? new RevisionRange(null, null) : RevisionRange.Parse(Range);
@@ -39,11 +42,17 @@ internal sealed class HistoryCommand(Project project) : IKnownCommand
     private void Show(RevisionRange range, IReadOnlyList<string> rows)
     {
         var current = IndicateCurrent ? rows.ToHashSet() : null;
-        foreach (var revision in project.Map.History(range, rows))
+        var parts = Graph ? RevisionParts.HistoryGraph : RevisionParts.HistoryCommand;
+        Func<RevisionNode, string> text = project.Options.Verbose
+            ? revision => RevisionText.Block(revision, current)
+            : revision => RevisionText.Line(revision, parts, current);
+
+        var revisions = project.Map.History(range, rows);
+        List<string> texts = [.. Graph ? GraphDrawing.Draw(revisions, text) : revisions.Select(text)];
+        for (var i = 0; i < texts.Count; i++)
         {
-            project.Reporter.Show(() => RevisionData.Of(revision, current), project.Options.Verbose
-                ? RevisionText.Block(revision, current)
-                : RevisionText.Line(revision, RevisionParts.HistoryCommand, current));
+            var revision = revisions[i];
+            project.Reporter.Show(() => RevisionData.Of(revision, current), texts[i]);
         }
     }
 }

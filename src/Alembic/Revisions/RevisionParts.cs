@@ -22,6 +22,9 @@ public enum RevisionParts
     /// <summary>The message.</summary>
     Message = 16,
 
+    /// <summary>A note that names the revisions that it depends on.</summary>
+    Dependencies = 32,
+
     /// <summary>The parts that the current command shows.</summary>
     CurrentCommand = Heads | Forks,
 
@@ -33,4 +36,7 @@ public enum RevisionParts
 
     /// <summary>The parts that the history command shows.</summary>
     HistoryCommand = Parents | Labels | Heads | Forks | Message,
+
+    /// <summary>The parts that the history command shows beside a graph, whose lines lead to the parents.</summary>
+    HistoryGraph = Labels | Heads | Forks | Dependencies | Message,
 }

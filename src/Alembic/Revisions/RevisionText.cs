@@ -10,13 +10,13 @@ public static class RevisionText
     public static string Line(RevisionNode node, RevisionParts parts, IReadOnlySet<string>? current = null)
     {
         var revision = node.Revision;
-        var dependencies = revision.DependsOn.Count > 0 ? $" ({string.Join(", ", revision.DependsOn)})" : "";
         return string.Concat(
-            parts.HasFlag(RevisionParts.Parents) ? $"{Down(node)}{dependencies} -> " : "",
+            parts.HasFlag(RevisionParts.Parents) ? $"{Down(node)}{Dependencies(revision, "")} -> " : "",
             node.Id,
             parts.HasFlag(RevisionParts.Labels) && node.BranchLabels.Count > 0 ? $" ({string.Join(", ", node.BranchLabels)})" : "",
             parts.HasFlag(RevisionParts.Heads) ? Head(node) + Current(node, current) : "",
             parts.HasFlag(RevisionParts.Forks) ? Forks(node) : "",
+            parts.HasFlag(RevisionParts.Dependencies) ? Dependencies(revision, "depends on ") : "",
             parts.HasFlag(RevisionParts.Message) ? $", {revision.Message}" : "");
     }
 
@@ -55,6 +55,9 @@ public static class RevisionText
 
     // Alembic writes a trailing space here that many editors remove on saving.
     private static string Restored(string line) => line == "Revises:" ? "Revises: " : line;
+
+    private static string Dependencies(Revision revision, string word) =>
+        revision.DependsOn.Count > 0 ? $" ({word}{string.Join(", ", revision.DependsOn)})" : "";
 
     private static string Down(RevisionNode node) => node.IsBase ? "<base>" : string.Join(", ", node.Revision.Down);
 

@@ -19,6 +19,8 @@ public sealed class RevisionTextTests
     [DataRow("ccc3", RevisionParts.HistoryCommand, "aaa1 -> ccc3 (right), ")]
     [DataRow("ddd4", RevisionParts.HistoryCommand, "bbb2, ccc3 -> ddd4 (left, right) (effective head) (mergepoint), join")]
     [DataRow("eee5", RevisionParts.HistoryCommand, "<base> (left, ddd4) -> eee5 (head) (current), other")]
+    [DataRow("ddd4", RevisionParts.HistoryGraph, "ddd4 (left, right) (effective head) (mergepoint), join")]
+    [DataRow("eee5", RevisionParts.HistoryGraph, "eee5 (head) (current) (depends on left, ddd4), other")]
     [DataRow("ddd4", RevisionParts.HeadsCommand, "ddd4 (left, right) (effective head)")]
     [DataRow("ddd4", RevisionParts.CurrentCommand, "ddd4 (effective head) (mergepoint)")]
     public void A_line_shows_its_parts(string id, RevisionParts parts, string expected) =>

@@ -24,6 +24,7 @@ public sealed class CompletionTests : IDisposable
     [DataRow("show cur", "current")]
     [DataRow("stamp base aa", "aaa100000001")]
     [DataRow("-c alembic.ini downgrade ab", "abb200000002")]
+    [DataRow("history --gr", "--graph")]
     [DataRow("history -r ab", "abb200000002")]
     [DataRow("revision --head he", "head heads")]
     [DataRow("revision -m he", "")]

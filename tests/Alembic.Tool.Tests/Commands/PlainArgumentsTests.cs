@@ -59,6 +59,7 @@ public sealed class PlainArgumentsTests
     [DataRow("current -c", true)]
     [DataRow("-c other.ini current -c", true)]
     [DataRow("history -r a:b -i --verbose", true)]
+    [DataRow("history --graph -i", true)]
     [DataRow("upgrade head --sql --tag word", true)]
     [DataRow("upgrade --sql a:b", true)]
     [DataRow("-x a=1 -x b=2 upgrade +2 -x c=3", true)]

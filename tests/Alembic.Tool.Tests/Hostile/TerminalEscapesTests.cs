@@ -12,8 +12,9 @@ public sealed class TerminalEscapesTests
     private const string Nasty = "a\u001b[2Jb\u009b31mc\u202ed\u2066e\u200bf\u0007g\bh\u007fi\ufeffj\U000e0041k\u061cl";
 
     private static readonly string[][] Commands =
-        [["history"], ["history", "-v"], ["show", "head"], ["heads", "-v"], ["branches", "-v"], ["upgrade", "head"], ["current", "-v"],
-            ["downgrade", "base"], ["upgrade", "nope" + Nasty], ["show", Nasty], [Nasty], ["-c", Nasty, "heads"], ["-n", Nasty, "heads"]];
+        [["history"], ["history", "-v"], ["history", "--graph"], ["show", "head"], ["heads", "-v"], ["branches", "-v"],
+            ["upgrade", "head"], ["current", "-v"], ["downgrade", "base"],
+            ["upgrade", "nope" + Nasty], ["show", Nasty], [Nasty], ["-c", Nasty, "heads"], ["-n", Nasty, "heads"]];
 
     [TestMethod]
     public void In_messages_and_arguments()
