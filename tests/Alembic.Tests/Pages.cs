@@ -16,6 +16,7 @@ internal static partial class Pages
     [
         Path.Combine(Repository.Root, "README.md"),
         .. Markdown(Docs).Where(page => Path.GetFileName(page) != "architecture.md"),
+        .. Markdown(Path.Combine(Docs, "how-to")),
         .. Markdown(Path.Combine(Docs, "reference")),
     ];
 
