@@ -42,7 +42,7 @@ public sealed class MessageWordsTests
             .SelectMany(text => Glossary.Finder(["broken off", "taken back"]).Matches(text.Text))));
 
     // A sum of texts is one text; what is put into it is none of its words.
-    private static IEnumerable<(string Place, string Text)> Texts(SyntaxTree tree) => tree.GetRoot().DescendantNodes()
+    internal static IEnumerable<(string Place, string Text)> Texts(SyntaxTree tree) => tree.GetRoot().DescendantNodes()
         .OfType<ExpressionSyntax>().Where(e => IsText(e) && e.Parent is not ExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression })
         .Select(e => ($"{tree.FilePath}:{e.GetLocation().GetLineSpan().StartLinePosition.Line + 1}", Text(e)));
 
