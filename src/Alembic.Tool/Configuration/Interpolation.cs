@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Alembic.Tool.Configuration;
 
@@ -6,7 +7,7 @@ namespace Alembic.Tool.Configuration;
 /// Replaces %(name)s in a value by the key of that name, by "here" or by the environment variable, and %% by a percent sign. The values
 /// of "here" and of the environment are not interpolated again: a path or a password may hold percent signs.
 /// </summary>
-internal sealed class Interpolation(IniFile ini, string section, string key, Func<string, string?> environment)
+internal sealed partial class Interpolation(IniFile ini, string section, string key, Func<string, string?> environment)
 {
     private const int DepthLimit = 10;
     private const int LengthLimit = 1 << 20;
@@ -20,6 +21,9 @@ internal sealed class Interpolation(IniFile ini, string section, string key, Fun
         Expand(raw, 0);
         return _result.ToString();
     }
+
+    /// <summary>Removes the references by what looks like the name of a variable, which is no secret.</summary>
+    public static string WithoutVariables(string raw) => Variable().Replace(raw, "");
 
     private void Expand(string raw, int depth)
     {
@@ -83,9 +87,12 @@ internal sealed class Interpolation(IniFile ini, string section, string key, Fun
 
     // A name that does not look like a variable's may be a part of a password, so it is not shown.
     private InterpolationException Unknown(string name) =>
-        name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_')
+        WithoutVariables($"%({name})s").Length == 0
             ? Error($"there is neither a key nor an environment variable {name}", $"export {name}=...")
             : Error("it refers by %(name)s to a name that is neither a key nor an environment variable", "write %% for a percent sign");
+
+    [GeneratedRegex(@"%\([A-Z0-9_]+\)s")]
+    private static partial Regex Variable();
 
     private InterpolationException Error(string problem, string? hint = null) => new(ini.Path, section, key, problem) { Hint = hint };
 }

@@ -49,15 +49,17 @@ internal sealed class Addresses(Project project, Secrets secrets, Action<string>
         secrets.LearnAddress(project.Url);
         foreach (var key in new[] { "sqlalchemy.url", "connection_string" })
         {
-            secrets.LearnAddress(_settings.Ini.Raw(_settings.Section, key));
+            var raw = _settings.Ini.Raw(_settings.Section, key);
             try
             {
                 secrets.LearnAddress(_settings.Ini.Value(_settings.Section, key));
             }
             catch (InterpolationException)
             {
-                // The error is told when the value is needed, if it is.
+                // The error is told when the value is needed, if it is. It may name a variable.
+                raw = raw is null ? null : Interpolation.WithoutVariables(raw);
             }
+            secrets.LearnAddress(raw);
         }
     }
 

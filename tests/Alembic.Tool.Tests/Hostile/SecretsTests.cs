@@ -98,6 +98,16 @@ public sealed class SecretsTests
     public void In_connection_strings(string text) => HasNone($"dialect = {text}");
 
     [TestMethod]
+    public void The_name_of_a_missing_variable_is_none()
+    {
+        using var project = Verbose($"sqlalchemy.url = postgresql://me:{Plain}%(SHOP_PASSWORD)s@127.0.0.1:1/shop");
+        var result = project.Run("current");
+        ShowsNone("a variable", result);
+        Assert.Contains("nor an environment variable SHOP_PASSWORD", result.Error);
+        Assert.Contains("hint: export SHOP_PASSWORD=...", result.Error);
+    }
+
+    [TestMethod]
     public void In_statements_that_fail_and_are_logged()
     {
         using var project = Verbose("sqlalchemy.url = sqlite:///%(here)s/test.db");
