@@ -1,6 +1,3 @@
-using System.Data;
-using System.Data.Common;
-using System.Diagnostics.CodeAnalysis;
 using Alembic.Databases.MySql;
 using Alembic.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,68 +24,8 @@ public sealed class MySqlProductTests
         Assert.AreEqual((name, false), (product?.Name, product?.IsRefused ?? false));
     }
 
-    private sealed class Server(string version) : DbConnection
+    private sealed class Server(string version) : FakeConnection
     {
-        [AllowNull]
-        public override string ConnectionString { get; set; } = "";
-
-        public override string Database => "shop";
-
-        public override string DataSource => "here";
-
         public override string ServerVersion => version;
-
-        public override ConnectionState State => ConnectionState.Open;
-
-        public override void ChangeDatabase(string databaseName) => throw new NotSupportedException();
-
-        public override void Close()
-        {
-        }
-
-        public override void Open()
-        {
-        }
-
-        protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => throw new NotSupportedException();
-
-        protected override DbCommand CreateDbCommand() => new Command();
-    }
-
-    // Whatever a new session sets is accepted.
-    private sealed class Command : DbCommand
-    {
-        [AllowNull]
-        public override string CommandText { get; set; } = "";
-
-        public override int CommandTimeout { get; set; }
-
-        public override CommandType CommandType { get; set; }
-
-        public override bool DesignTimeVisible { get; set; }
-
-        public override UpdateRowSource UpdatedRowSource { get; set; }
-
-        protected override DbConnection? DbConnection { get; set; }
-
-        protected override DbParameterCollection DbParameterCollection => throw new NotSupportedException();
-
-        protected override DbTransaction? DbTransaction { get; set; }
-
-        public override void Cancel()
-        {
-        }
-
-        public override int ExecuteNonQuery() => 0;
-
-        public override object? ExecuteScalar() => null;
-
-        public override void Prepare()
-        {
-        }
-
-        protected override DbParameter CreateDbParameter() => throw new NotSupportedException();
-
-        protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => throw new NotSupportedException();
     }
 }

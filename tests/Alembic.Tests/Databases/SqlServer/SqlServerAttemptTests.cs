@@ -1,10 +1,8 @@
 using System.Data;
 using System.Data.Common;
-using System.Diagnostics.CodeAnalysis;
 using Alembic.Databases.SqlServer;
 using Alembic.Migrations;
 using Alembic.Operations;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Alembic.Tests.Databases.SqlServer;
@@ -32,7 +30,7 @@ public sealed class SqlServerAttemptTests
 
     private sealed class Refusal() : DbException("denied");
 
-    private sealed class Server : DbConnection
+    private sealed class Server : FakeConnection
     {
         public List<string> Done { get; } = [];
 
@@ -40,18 +38,7 @@ public sealed class SqlServerAttemptTests
 
         public Transaction? Current { get; set; }
 
-        [AllowNull]
-        public override string ConnectionString { get; set; } = "";
-
-        public override string Database => "shop";
-
-        public override string DataSource => "here";
-
-        public override string ServerVersion => "16.0";
-
-        public override ConnectionState State => ConnectionState.Open;
-
-        public int Run(string sql)
+        public override int Run(string sql)
         {
             if (sql.Contains("XACT_ABORT", StringComparison.Ordinal))
             {
@@ -69,25 +56,11 @@ public sealed class SqlServerAttemptTests
             return 1;
         }
 
-        public override void ChangeDatabase(string databaseName)
-        {
-        }
-
-        public override void Close()
-        {
-        }
-
-        public override void Open()
-        {
-        }
-
         protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel)
         {
             Done.Add("begin");
             return Current = new Transaction(this);
         }
-
-        protected override DbCommand CreateDbCommand() => new Command(this);
     }
 
     private sealed class Transaction(Server server) : DbTransaction
@@ -116,41 +89,5 @@ public sealed class SqlServerAttemptTests
                 throw new InvalidOperationException("This SqlTransaction has completed; it is no longer usable.");
             server.Done.Add(what);
         }
-    }
-
-    private sealed class Command(Server server) : DbCommand
-    {
-        [AllowNull]
-        public override string CommandText { get; set; } = "";
-
-        public override int CommandTimeout { get; set; }
-
-        public override CommandType CommandType { get; set; }
-
-        public override bool DesignTimeVisible { get; set; }
-
-        public override UpdateRowSource UpdatedRowSource { get; set; }
-
-        protected override DbConnection? DbConnection { get; set; }
-
-        protected override DbParameterCollection DbParameterCollection { get; } = new SqliteCommand().Parameters;
-
-        protected override DbTransaction? DbTransaction { get; set; }
-
-        public override void Cancel()
-        {
-        }
-
-        public override int ExecuteNonQuery() => server.Run(CommandText);
-
-        public override object? ExecuteScalar() => null;
-
-        public override void Prepare()
-        {
-        }
-
-        protected override DbParameter CreateDbParameter() => throw new NotSupportedException();
-
-        protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => throw new NotSupportedException();
     }
 }
