@@ -4,21 +4,25 @@ using CsCheck;
 namespace Alembic.Tests;
 
 /// <summary>
-/// Samples that are the same in every run, so that a failure is about the change and not about chance. Others are drawn by hand:
-/// <c>ALEMBIC_TEST_PAIRS=10000</c>.
+/// Samples that are the same in every run, so that a failure is about the change and not about chance. With
+/// <c>ALEMBIC_TEST_PAIRS=10000</c> they are drawn anew, and there are that many pairs of schemas.
 /// </summary>
 internal static class FixedSamples
 {
-    /// <summary>Tells whether the samples are drawn anew, and how many.</summary>
+    /// <summary>Tells whether the samples are drawn anew, and how many pairs.</summary>
     public static int? Drawn { get; } = Environment.GetEnvironmentVariable("ALEMBIC_TEST_PAIRS") is { Length: > 0 } count
         ? int.Parse(count, CultureInfo.InvariantCulture)
         : null;
 
+    /// <summary>The number of pairs of schemas to try.</summary>
+    /// <param name="count">As many as a usual run has time for.</param>
+    public static int Pairs(int count) => Drawn ?? count;
+
     public static void Check<T>(this Gen<T> gen, int count, Action<T> check, Func<T, string>? print = null)
     {
-        if (Drawn is { } drawn)
+        if (Drawn is not null)
         {
-            gen.Sample(check, iter: drawn, threads: 1, print: print);
+            gen.Sample(check, iter: count, threads: 1, print: print);
             return;
         }
         for (var i = 0u; i < count; i++)

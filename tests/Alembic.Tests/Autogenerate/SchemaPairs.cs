@@ -17,7 +17,7 @@ internal static class SchemaPairs
     public static void Check(Dialect dialect, int pairs, Action<MetaData, MetaData, int> make)
     {
         var schemas = new RandomSchemas(dialect).Schemas;
-        FixedSamples.Check(Gen.Select(schemas, schemas, Gen.Int[0, 9999]), pairs, pair => make(pair.Item1, pair.Item2, pair.Item3),
+        Gen.Select(schemas, schemas, Gen.Int[0, 9999]).Check(FixedSamples.Pairs(pairs), pair => make(pair.Item1, pair.Item2, pair.Item3),
             pair => $"{Journey.Text(pair.Item1)}\n\n=>\n\n{Journey.Text(pair.Item2)}\n\nviews {pair.Item3}");
     }
 

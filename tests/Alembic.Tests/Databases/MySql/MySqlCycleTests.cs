@@ -138,7 +138,7 @@ public sealed class MySqlCycleTests
     {
         // Without a server the test is inconclusive; CsCheck would make a failure of that.
         using var server = new MariaDbDatabase();
-        FixedSamples.Check(Gen.Select(Models, Models), 100, pair => Cycle(pair.Item1, pair.Item2));
+        Gen.Select(Models, Models).Check(FixedSamples.Pairs(100), Cycle);
     }
 
     private static readonly (SqlType, ServerDefault?)[] Typed =

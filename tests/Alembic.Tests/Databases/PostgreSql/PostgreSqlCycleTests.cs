@@ -273,7 +273,7 @@ public sealed class PostgreSqlCycleTests
     public void Any_model_can_be_reached_from_any_other_and_left_again()
     {
         using var database = new PostgreSqlDatabase();
-        FixedSamples.Check(Gen.Select(Models, Models), 100, pair =>
+        Gen.Select(Models, Models).Check(FixedSamples.Pairs(100), pair =>
         {
             Cycle(database, pair.Item1, pair.Item2);
             database.Session.Rollback();
