@@ -150,6 +150,7 @@ public sealed class BuiltReferenceTests
     // Packages into the project's folder: the user's cache is not for tests.
     private static void Build(Project project, string folder, params string[] arguments)
     {
+        Servers.LeaveOutBuilds();
         var start = new ProcessStartInfo("dotnet",
             [.. arguments, "--nologo", "-v", "q", "-p:UseSharedCompilation=false", "-nodeReuse:false"])
         {

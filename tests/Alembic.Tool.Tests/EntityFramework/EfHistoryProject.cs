@@ -12,6 +12,7 @@ internal sealed class EfHistoryProject : IDisposable
 
     public EfHistoryProject()
     {
+        Servers.LeaveOutBuilds();
         var samples = Path.Combine(Repository.Root, "tests", "samples");
         Folder = Directory.CreateDirectory(Path.Combine(_root, "History")).FullName;
         foreach (var file in Directory.EnumerateFiles(Path.Combine(samples, "shop"), "Directory.*"))

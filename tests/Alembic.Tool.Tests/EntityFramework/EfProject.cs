@@ -16,6 +16,7 @@ internal sealed class EfProject : IDisposable
 
     private EfProject()
     {
+        Servers.LeaveOutBuilds();
         foreach (var file in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
             File.Copy(System.IO.Path.Combine(Sample, file), _project.Path(file));
         _project.WorkingDirectory = Directory.CreateDirectory(_project.Path("Shop")).FullName;

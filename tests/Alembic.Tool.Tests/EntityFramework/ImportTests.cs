@@ -6,13 +6,15 @@ namespace Alembic.Tool.Tests.EntityFramework;
 [TestClass]
 public sealed class ImportTests
 {
-    private static EfHistoryProject _history = null!;
+    private static EfHistoryProject? _created;
+
+    private static EfHistoryProject History => _created!;
 
     [ClassInitialize]
-    public static void WriteHistory(TestContext context) => _history = new EfHistoryProject();
+    public static void WriteHistory(TestContext context) => _created = new EfHistoryProject();
 
     [ClassCleanup]
-    public static void DeleteHistory() => _history.Dispose();
+    public static void DeleteHistory() => _created?.Dispose();
 
     [TestMethod]
     [DataRow("ShopOnSqlite", "sqlite")]
@@ -29,7 +31,7 @@ public sealed class ImportTests
         Assert.AreEqual("All migrations of EF Core are revisions already.\n", project.Run("import", "ef").Ok().Out);
         project.Run("upgrade", "head").Ok();
         IsClean(project);
-        _history.Update(context, theirs);
+        History.Update(context, theirs);
         // Where SQLite's provider makes a table anew, it sorts the columns by their names.
         Assert.AreEqual(theirs.Dump(inOrder: !theirs.IsSqlite), ours.Dump(inOrder: !theirs.IsSqlite));
 
@@ -56,11 +58,11 @@ public sealed class ImportTests
         using var theirs = new EfDatabase(dialect);
         using var project = Begin(context, ours);
         project.Run("import", "ef").Ok();
-        _history.Update(context, ours, "Step7");
+        History.Update(context, ours, "Step7");
         Assert.Contains("_Step7\n", project.Run("stamp", "--from-ef").Ok().Out);
         project.Run("upgrade", "head").Ok();
         IsClean(project);
-        _history.Update(context, theirs);
+        History.Update(context, theirs);
         Assert.AreEqual(theirs.Dump(inOrder: !theirs.IsSqlite), ours.Dump(inOrder: !theirs.IsSqlite));
     }
 
@@ -79,10 +81,10 @@ public sealed class ImportTests
         IsClean(project);
 
         Use(project, theirs);
-        _history.Update(context, theirs, "Step11");
+        History.Update(context, theirs, "Step11");
         project.Fails(1, ["stamp", "--from-ef"], "__EFMigrationsHistory has migrations of EF Core that are not revisions",
             "dotnet ef database update");
-        _history.Update(context, theirs);
+        History.Update(context, theirs);
         // The row of that SQL.
         if (context != "Archive")
             theirs.Execute("DELETE FROM \"Goods\"");
@@ -102,7 +104,7 @@ public sealed class ImportTests
         project.Fails(1, ["stamp", "--from-ef"], "has no table __EFMigrationsHistory", "--from-ef=schema.table");
         project.Fails(64, ["stamp"], "the following arguments are required: revisions");
         project.Fails(64, ["stamp", "--from-ef", "--sql"], "--from-ef reads the database");
-        _history.Update("ShopOnSqlite", database, "Step4");
+        History.Update("ShopOnSqlite", database, "Step4");
         database.Execute("DELETE FROM \"__EFMigrationsHistory\" WHERE \"MigrationId\" LIKE '%_Step2'");
         project.Fails(1, ["stamp", "--from-ef"], "_Step4, but not what comes before it: ", "_Step2\n");
         database.Execute(
@@ -112,7 +114,7 @@ public sealed class ImportTests
     }
 
     private static EfProject Begin(string context, EfDatabase database) =>
-        EfProject.Empty("init", "--project", _history.Project, "--context", context, "--url", database.Url);
+        EfProject.Empty("init", "--project", History.Project, "--context", context, "--url", database.Url);
 
     private static string[] Revisions(EfProject project) => Directory.GetFiles(project.Path("alembic/versions"), "*.cs");
 
