@@ -10,7 +10,8 @@ internal static class MySqlProduct
     public static ForeignProduct? Of(string version) => version switch
     {
         _ when version.Contains("-TiDB-", StringComparison.OrdinalIgnoreCase) => new("TiDB",
-            "CHECK constraints are ignored unless tidb_enable_check_constraint is on, and foreign keys before TiDB 6.6", IsRefused: false),
+            "CHECK constraints are ignored unless tidb_enable_check_constraint is on, and so are foreign keys before TiDB 6.6",
+            IsRefused: false),
         _ when version.Contains("-Vitess", StringComparison.OrdinalIgnoreCase) => new("Vitess",
             "with an online ddl_strategy a table is not yet changed when the statement that changes it ends", IsRefused: false),
         _ => null,
